@@ -1,0 +1,298 @@
+/*
+ * extman/core.h
+ *		The boundary between the solver core (C++17) and the server shims (C).
+ *
+ * Conventions, which hold for every function below:
+ *
+ * - C11, no PostgreSQL type.  Nothing here throws, longjmps, aborts or prints.
+ * - Text goes in as pointer and length (ExtmanText); it need not end in NUL
+ *   and stays the caller's.  It is copied when it is kept.
+ * - Text comes out as NUL-terminated UTF-8, owned by the handle that it came
+ *   from, valid until that handle is freed.
+ * - A function that can fail returns an ExtmanCode and fills *error, which may
+ *   be NULL.  On failure no handle is made and *error says why; the buffers in
+ *   it are of fixed size, so reporting allocates nothing.
+ * - A handle is freed by its own _free function, which accepts NULL.  Handles
+ *   are not thread-safe.  Memory comes from operator new, never from palloc.
+ * - "No plan exists" is a result, not an error.
+ */
+#ifndef EXTMAN_CORE_H
+#define EXTMAN_CORE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#define EXTMAN_NOEXCEPT noexcept
+#else
+#define EXTMAN_NOEXCEPT
+#endif
+
+/* ---------- text, errors, interrupts ---------- */
+
+typedef struct ExtmanText
+{
+	const char *data;			/* NULL: not given at all */
+	size_t		length;			/* in bytes */
+} ExtmanText;
+
+typedef enum ExtmanCode
+{
+	EXTMAN_OK = 0,
+	EXTMAN_BAD_INPUT,			/* text that does not follow its grammar */
+	EXTMAN_CANCELLED,			/* the poll callback asked to stop */
+	EXTMAN_NO_MEMORY,			/* operator new failed */
+	EXTMAN_LIMIT,				/* a limit of ExtmanOptions was reached */
+	EXTMAN_MISUSE,				/* a call that breaks a rule of this header */
+	EXTMAN_INTERNAL				/* a defect of the core */
+} ExtmanCode;
+
+typedef struct ExtmanError
+{
+	ExtmanCode	code;
+	int			line;			/* from 1; 0 when there is none */
+	int			column;			/* from 1, in characters; 0 when there is none */
+	char		message[1024];	/* lower case, no full stop; cut at a character */
+	char		hint[512];		/* a sentence, or empty */
+} ExtmanError;
+
+/*
+ * Called every few thousand steps of work; true means: stop now.  It must not
+ * leave by longjmp.
+ */
+typedef struct ExtmanInterrupt
+{
+	bool		(*poll) (void *arg);	/* NULL: never interrupted */
+	void	   *arg;
+} ExtmanInterrupt;
+
+/* How many handles are alive: zero in a session at rest. */
+extern size_t extman_live_objects(void) EXTMAN_NOEXCEPT;
+
+/* ---------- names and versions ---------- */
+
+/* Whether a name may be an extension's; BAD_INPUT says what is wrong with it. */
+extern ExtmanCode extman_name_check(ExtmanText name, ExtmanError *error) EXTMAN_NOEXCEPT;
+
+/* *result is -1, 0 or 1, as dpkg --compare-versions orders a and b. */
+extern ExtmanCode extman_version_compare(ExtmanText a, ExtmanText b, int *result,
+										 ExtmanError *error) EXTMAN_NOEXCEPT;
+
+/* constraints as between the parentheses of a relation: ">= 1.1, < 2". */
+extern ExtmanCode extman_version_satisfies(ExtmanText version, ExtmanText constraints,
+										   bool *result, ExtmanError *error) EXTMAN_NOEXCEPT;
+
+/* ---------- control files ---------- */
+
+typedef struct ExtmanControl ExtmanControl;
+
+typedef struct ExtmanControlInfo
+{
+	const char *name;
+	const char *version;		/* NULL: an overlay for every version */
+	const char *comment;		/* NULL when not given, as the next ones */
+	const char *depends;		/* in canonical spelling: "bar (>= 1.1), baz" */
+	const char *conflicts;
+	const char *provides;
+	const char *schema;
+	const char *module_pathname;
+	const char *encoding;
+	const char *const *classes; /* custom_variable_classes */
+	size_t		class_count;
+	bool		relocatable;	/* default false */
+	bool		superuser;		/* default true */
+	bool		trusted;		/* default false */
+} ExtmanControlInfo;
+
+extern ExtmanCode extman_control_parse(ExtmanText text, ExtmanControl **control,
+									   ExtmanError *error) EXTMAN_NOEXCEPT;
+extern void extman_control_info(const ExtmanControl *control,
+								ExtmanControlInfo *info) EXTMAN_NOEXCEPT;
+extern void extman_control_free(ExtmanControl *control) EXTMAN_NOEXCEPT;
+
+/* ---------- the universe ---------- */
+
+typedef struct ExtmanUniverse ExtmanUniverse;
+typedef uint32_t ExtmanPackageId;
+
+#define EXTMAN_NO_PACKAGE UINT32_MAX
+
+extern ExtmanCode extman_universe_new(ExtmanUniverse **universe,
+									  ExtmanError *error) EXTMAN_NOEXCEPT;
+extern void extman_universe_free(ExtmanUniverse *universe) EXTMAN_NOEXCEPT;
+
+/*
+ * Adds a package; the control file is copied.  tag is the caller's own number
+ * for it.  The first package of a name and an equal version wins: a later one
+ * gets *id = EXTMAN_NO_PACKAGE and *shadowed_by = the winner.  A control file
+ * without a version is BAD_INPUT here.
+ */
+extern ExtmanCode extman_universe_add(ExtmanUniverse *universe, const ExtmanControl *control,
+									  uint32_t tag, ExtmanPackageId *id,
+									  ExtmanPackageId *shadowed_by,
+									  ExtmanError *error) EXTMAN_NOEXCEPT;
+
+/*
+ * Adds an extension that has no control file of ours: its name, its version
+ * (whatever text the server has), and the names that it requires.
+ */
+extern ExtmanCode extman_universe_add_plain(ExtmanUniverse *universe, ExtmanText name,
+											ExtmanText version, const ExtmanText *requires_,
+											size_t require_count, uint32_t tag,
+											ExtmanPackageId *id,
+											ExtmanError *error) EXTMAN_NOEXCEPT;
+
+/* Declares a script that upgrades name from one version to another. */
+extern ExtmanCode extman_universe_add_upgrade(ExtmanUniverse *universe, ExtmanText name,
+											  ExtmanText from, ExtmanText to, uint32_t tag,
+											  ExtmanError *error) EXTMAN_NOEXCEPT;
+
+extern uint32_t extman_universe_tag(const ExtmanUniverse *universe,
+									ExtmanPackageId id) EXTMAN_NOEXCEPT;
+
+/* ---------- solving ---------- */
+
+typedef struct ExtmanInstalled
+{
+	ExtmanPackageId package;
+	bool		automatic;		/* came along as a dependency */
+	bool		held;			/* must stay at its version */
+} ExtmanInstalled;
+
+typedef struct ExtmanRequest
+{
+	ExtmanText	install;		/* each in the grammar of depends */
+	ExtmanText	uninstall;
+	ExtmanText	upgrade;
+	bool		upgrade_all;	/* everything installed; upgrade is ignored */
+	bool		cascade;		/* uninstall takes along what needs it */
+} ExtmanRequest;
+
+typedef struct ExtmanOptions
+{
+	ExtmanInterrupt interrupt;
+	uint64_t	max_steps;		/* propagations and conflicts; 0: no limit */
+	size_t		max_memory;		/* bytes in clauses; 0: no limit */
+	bool		allow_cycles;	/* dependencies may form a cycle, as Debian's do */
+} ExtmanOptions;
+
+typedef enum ExtmanVerdict
+{
+	EXTMAN_PLAN,				/* there is a plan; it may be empty */
+	EXTMAN_UNKNOWN_PACKAGE,		/* a name in the request that nothing provides */
+	EXTMAN_NOT_INSTALLED,		/* uninstall or upgrade of what is not installed */
+	EXTMAN_STILL_NEEDED,		/* uninstall of what another package needs */
+	EXTMAN_NO_PLAN				/* versions, conflicts, cycles, holds */
+} ExtmanVerdict;
+
+typedef enum ExtmanAction
+{
+	EXTMAN_INSTALL,
+	EXTMAN_UPGRADE,
+	EXTMAN_UNINSTALL
+} ExtmanAction;
+
+typedef struct ExtmanStep
+{
+	ExtmanAction action;
+	ExtmanPackageId package;	/* what is there afterwards; uninstall: what goes */
+	const char *name;
+	const char *old_version;	/* NULL for install */
+	const char *new_version;	/* NULL for uninstall */
+	const char *reason;			/* "requested", "foo 1.0 depends on bar (>= 1.1)" */
+	bool		requested;		/* named in the request, so not automatic */
+	const ExtmanPackageId *needs;	/* packages that meet its dependencies */
+	size_t		need_count;
+	const uint32_t *scripts;	/* upgrade: tags of the scripts, in order */
+	size_t		script_count;
+} ExtmanStep;
+
+typedef struct ExtmanSolution ExtmanSolution;
+
+extern ExtmanCode extman_solve(ExtmanUniverse *universe, const ExtmanInstalled *installed,
+							   size_t installed_count, const ExtmanRequest *request,
+							   const ExtmanOptions *options, ExtmanSolution **solution,
+							   ExtmanError *error) EXTMAN_NOEXCEPT;
+extern void extman_solution_free(ExtmanSolution *solution) EXTMAN_NOEXCEPT;
+
+extern ExtmanVerdict extman_solution_verdict(const ExtmanSolution *solution) EXTMAN_NOEXCEPT;
+
+/* The steps in the order in which to take them; none unless EXTMAN_PLAN. */
+extern size_t extman_solution_steps(const ExtmanSolution *solution,
+									const ExtmanStep **steps) EXTMAN_NOEXCEPT;
+
+/*
+ * The explanation.  Of a plan: what was chosen, and for whose sake.  Of the
+ * rest: the message, detail and hint of an error report; detail and hint are
+ * "" when there is nothing to say.
+ */
+extern const char *extman_solution_message(const ExtmanSolution *solution) EXTMAN_NOEXCEPT;
+extern const char *extman_solution_detail(const ExtmanSolution *solution) EXTMAN_NOEXCEPT;
+extern const char *extman_solution_hint(const ExtmanSolution *solution) EXTMAN_NOEXCEPT;
+
+/*
+ * Installed packages that the request names and that stay as they are, for
+ * the NOTICE that there is nothing to do.
+ */
+extern size_t extman_solution_already(const ExtmanSolution *solution,
+									  const ExtmanPackageId **packages) EXTMAN_NOEXCEPT;
+
+/*
+ * Installed packages that stay as they are, but of whose needs one goes away
+ * or changes: needs holds what meets their dependencies afterwards.  The other
+ * members of a step mean nothing here, but for package, name and old_version.
+ */
+extern size_t extman_solution_rewired(const ExtmanSolution *solution,
+									  const ExtmanStep **steps) EXTMAN_NOEXCEPT;
+
+/* ---------- scripts ---------- */
+
+/*
+ * Cuts SQL text into statements, streaming: feed pieces of any size, take
+ * statements until EXTMAN_SPLIT_MORE asks for the next piece.  The text is in
+ * an encoding in which every byte of a multibyte character has its high bit
+ * set, as all server encodings of PostgreSQL.
+ */
+typedef struct ExtmanSplitter ExtmanSplitter;
+
+typedef enum ExtmanSplitKind
+{
+	EXTMAN_SPLIT_MORE,			/* feed more, or say that it was the last */
+	EXTMAN_SPLIT_STATEMENT,		/* one statement, without its semicolon */
+	EXTMAN_SPLIT_COPY_DATA,		/* whole lines of inline COPY data */
+	EXTMAN_SPLIT_COPY_END,		/* the "\." line, or the end of the text */
+	EXTMAN_SPLIT_META,			/* a psql line other than \echo; text is the line */
+	EXTMAN_SPLIT_END			/* everything was taken */
+} ExtmanSplitKind;
+
+typedef struct ExtmanPiece
+{
+	ExtmanSplitKind kind;
+	ExtmanText	text;			/* valid until the next call on the splitter; text.data[text.length] is NUL */
+	uint64_t	offset;			/* of its first byte, from the start of the text */
+	uint64_t	line;			/* of its first byte, from 1 */
+} ExtmanPiece;
+
+extern ExtmanCode extman_splitter_new(bool standard_strings, ExtmanSplitter **splitter,
+									  ExtmanError *error) EXTMAN_NOEXCEPT;
+extern void extman_splitter_free(ExtmanSplitter *splitter) EXTMAN_NOEXCEPT;
+
+/* standard_conforming_strings as it is from here on; call it between statements. */
+extern void extman_splitter_standard_strings(ExtmanSplitter *splitter, bool on) EXTMAN_NOEXCEPT;
+
+/* The data is copied.  Not to be called after one with last = true. */
+extern ExtmanCode extman_splitter_feed(ExtmanSplitter *splitter, ExtmanText data, bool last,
+									   ExtmanError *error) EXTMAN_NOEXCEPT;
+extern ExtmanCode extman_splitter_next(ExtmanSplitter *splitter, ExtmanPiece *piece,
+									   ExtmanError *error) EXTMAN_NOEXCEPT;
+
+/* The statement just taken is COPY FROM stdin: what follows it is data. */
+extern void extman_splitter_expect_copy(ExtmanSplitter *splitter) EXTMAN_NOEXCEPT;
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif							/* EXTMAN_CORE_H */

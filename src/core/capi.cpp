@@ -1,0 +1,384 @@
+// The only extern "C" file of the core: core.h on top of the C++ classes.  Each
+// entry that can fail runs in the one guard, which turns exceptions into codes.
+
+#include "extman/core.h"
+
+#include "control/control_file.h"
+#include "control/name.h"
+#include "plan/answer.h"
+#include "script/splitter.h"
+#include "support/budget.h"
+#include "support/error.h"
+#include "support/live_objects.h"
+#include "support/no_postgres.h"
+#include "universe/universe.h"
+#include "version/version.h"
+
+#include <cstring>
+#include <memory>
+#include <new>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+using extman::support::BadInput;
+using extman::support::Cancelled;
+using extman::support::LimitReached;
+using extman::support::Live;
+using extman::support::Misuse;
+using extman::universe::PackageId;
+
+// ---------- the handles ----------
+
+struct ExtmanControl : Live {
+  extman::control::ControlFile file;
+  std::string depends;
+  std::string conflicts;
+  std::string provides;
+  std::vector<const char *> classes;
+};
+
+struct ExtmanUniverse : Live {
+  extman::universe::Universe universe;
+};
+
+struct ExtmanSplitter : Live {
+  explicit ExtmanSplitter(bool standard_strings) : splitter(standard_strings) {}
+  extman::script::Splitter splitter;
+};
+
+struct ExtmanSolution : Live {
+  extman::plan::Answer answer;
+  std::vector<ExtmanStep> steps;
+  std::vector<ExtmanStep> rewired;
+  std::vector<ExtmanPackageId> already;
+  // What the steps point to, a list for each step; the inner buffers stay where
+  // they are when the outer vector grows.
+  std::vector<std::vector<ExtmanPackageId>> needs;
+  std::vector<std::string> texts;  // reserved beforehand
+};
+
+// ---------- the guard ----------
+
+namespace {
+
+// Copies as much as fits, never half a character of UTF-8.
+template <std::size_t N>
+void copy_text(char (&target)[N], std::string_view text) noexcept {
+  std::size_t length = text.size() < N ? text.size() : N - 1;
+  if (length < text.size()) {
+    while (length > 0 && (static_cast<unsigned char>(text[length]) & 0xC0) == 0x80) --length;
+  }
+  std::memcpy(target, text.data(), length);
+  target[length] = '\0';
+}
+
+ExtmanCode report(ExtmanError *error, ExtmanCode code, std::string_view message,
+                  std::string_view hint = {}, std::size_t line = 0,
+                  std::size_t column = 0) noexcept {
+  if (error != nullptr) {
+    error->code = code;
+    error->line = static_cast<int>(line);
+    error->column = static_cast<int>(column);
+    copy_text(error->message, message);
+    copy_text(error->hint, hint);
+  }
+  return code;
+}
+
+template <class Body>
+ExtmanCode guard(ExtmanError *error, Body body) noexcept {
+  try {
+    body();
+    return report(error, EXTMAN_OK, "");
+  } catch (const Cancelled &) {
+    return report(error, EXTMAN_CANCELLED, "cancelled");
+  } catch (const std::bad_alloc &) {
+    return report(error, EXTMAN_NO_MEMORY, "out of memory");
+  } catch (const BadInput &bad) {
+    return report(error, EXTMAN_BAD_INPUT, bad.what(), bad.hint(), bad.line(), bad.column());
+  } catch (const LimitReached &limit) {
+    return report(error, EXTMAN_LIMIT, limit.what());
+  } catch (const Misuse &misuse) {
+    return report(error, EXTMAN_MISUSE, misuse.what());
+  } catch (const std::exception &unexpected) {
+    return report(error, EXTMAN_INTERNAL, unexpected.what());
+  } catch (...) {
+    return report(error, EXTMAN_INTERNAL, "unknown exception");
+  }
+}
+
+std::string_view view(ExtmanText text) {
+  return text.data == nullptr ? std::string_view() : std::string_view(text.data, text.length);
+}
+
+ExtmanText text_of(std::string_view text) { return {text.data(), text.size()}; }
+
+const char *text_or_null(const std::optional<std::string> &text) {
+  return text ? text->c_str() : nullptr;
+}
+
+ExtmanPackageId number_of(PackageId id) { return id.is_none() ? EXTMAN_NO_PACKAGE : id.index(); }
+
+PackageId package_of(const extman::universe::Universe &universe, ExtmanPackageId id) {
+  if (id >= universe.size()) throw Misuse("no package has the number " + std::to_string(id));
+  return PackageId(id);
+}
+
+}  // namespace
+
+extern "C" {
+
+size_t extman_live_objects(void) noexcept { return extman::support::live_objects; }
+
+// ---------- names and versions ----------
+
+ExtmanCode extman_name_check(ExtmanText name, ExtmanError *error) noexcept {
+  return guard(error, [&] { extman::control::check_name(view(name)); });
+}
+
+ExtmanCode extman_version_compare(ExtmanText a, ExtmanText b, int *result,
+                                  ExtmanError *error) noexcept {
+  return guard(error, [&] {
+    extman::version::check(view(a));
+    extman::version::check(view(b));
+    *result = extman::version::compare(view(a), view(b));
+  });
+}
+
+ExtmanCode extman_version_satisfies(ExtmanText version, ExtmanText constraints, bool *result,
+                                    ExtmanError *error) noexcept {
+  return guard(error, [&] {
+    extman::version::check(view(version));
+    *result = extman::version::satisfies(view(version),
+                                         extman::control::parse_constraints(view(constraints)));
+  });
+}
+
+// ---------- control files ----------
+
+ExtmanCode extman_control_parse(ExtmanText text, ExtmanControl **control,
+                                ExtmanError *error) noexcept {
+  return guard(error, [&] {
+    auto parsed = std::make_unique<ExtmanControl>();
+    parsed->file = extman::control::parse_control(view(text));
+    parsed->depends = extman::control::to_string(parsed->file.depends);
+    parsed->conflicts = extman::control::conflicts_to_string(parsed->file.conflicts);
+    parsed->provides = extman::control::to_string(parsed->file.provides);
+    for (const std::string &name : parsed->file.classes) parsed->classes.push_back(name.c_str());
+    *control = parsed.release();
+  });
+}
+
+void extman_control_info(const ExtmanControl *control, ExtmanControlInfo *info) noexcept {
+  auto list_or_null = [](const std::string &text) { return text.empty() ? nullptr : text.c_str(); };
+  const extman::control::ControlFile &file = control->file;
+  info->name = file.name.c_str();
+  info->version = text_or_null(file.version);
+  info->comment = text_or_null(file.comment);
+  info->depends = list_or_null(control->depends);
+  info->conflicts = list_or_null(control->conflicts);
+  info->provides = list_or_null(control->provides);
+  info->schema = text_or_null(file.schema);
+  info->module_pathname = text_or_null(file.module_pathname);
+  info->encoding = text_or_null(file.encoding);
+  info->classes = control->classes.data();
+  info->class_count = control->classes.size();
+  info->relocatable = file.relocatable;
+  info->superuser = file.superuser;
+  info->trusted = file.trusted;
+}
+
+void extman_control_free(ExtmanControl *control) noexcept { delete control; }
+
+// ---------- the universe ----------
+
+ExtmanCode extman_universe_new(ExtmanUniverse **universe, ExtmanError *error) noexcept {
+  return guard(error, [&] { *universe = std::make_unique<ExtmanUniverse>().release(); });
+}
+
+void extman_universe_free(ExtmanUniverse *universe) noexcept { delete universe; }
+
+ExtmanCode extman_universe_add(ExtmanUniverse *universe, const ExtmanControl *control, uint32_t tag,
+                               ExtmanPackageId *id, ExtmanPackageId *shadowed_by,
+                               ExtmanError *error) noexcept {
+  return guard(error, [&] {
+    auto added = universe->universe.add(control->file, tag);
+    if (id != nullptr) *id = number_of(added.id);
+    if (shadowed_by != nullptr) *shadowed_by = number_of(added.shadowed_by);
+  });
+}
+
+ExtmanCode extman_universe_add_plain(ExtmanUniverse *universe, ExtmanText name, ExtmanText version,
+                                     const ExtmanText *requires_, size_t require_count,
+                                     uint32_t tag, ExtmanPackageId *id,
+                                     ExtmanError *error) noexcept {
+  return guard(error, [&] {
+    std::vector<std::string_view> names;
+    for (size_t i = 0; i < require_count; ++i) names.push_back(view(requires_[i]));
+    auto added = universe->universe.add_plain(view(name), view(version), names, tag);
+    if (id != nullptr) *id = number_of(added.id);
+  });
+}
+
+ExtmanCode extman_universe_add_upgrade(ExtmanUniverse *universe, ExtmanText name, ExtmanText from,
+                                       ExtmanText to, uint32_t tag, ExtmanError *error) noexcept {
+  return guard(error,
+               [&] { universe->universe.add_upgrade(view(name), view(from), view(to), tag); });
+}
+
+uint32_t extman_universe_tag(const ExtmanUniverse *universe, ExtmanPackageId id) noexcept {
+  return id < universe->universe.size() ? universe->universe.package(PackageId(id)).tag
+                                        : EXTMAN_NO_PACKAGE;
+}
+
+// ---------- solving ----------
+
+static void add_steps(const extman::universe::Universe &universe,
+                      const std::vector<extman::plan::Step> &given, ExtmanSolution &solution,
+                      std::vector<ExtmanStep> &steps) {
+  auto keep = [&](const std::string &text) {
+    solution.texts.push_back(text);
+    return solution.texts.back().c_str();
+  };
+  for (const extman::plan::Step &from : given) {
+    ExtmanStep step = {};
+    const std::string &version = universe.package(from.package).version;
+    step.action = static_cast<ExtmanAction>(from.action);
+    step.package = number_of(from.package);
+    step.name = keep(universe.name_of(from.package));
+    if (from.action == extman::plan::Action::kUninstall) {
+      step.old_version = keep(version);
+    } else {
+      step.new_version = keep(version);
+      if (!from.old_package.is_none()) {
+        step.old_version = keep(universe.package(from.old_package).version);
+      } else if (from.action == extman::plan::Action::kUpgrade) {
+        step.old_version = step.new_version;  // rewired: it stays
+      }
+    }
+    step.reason = from.reason.c_str();
+    step.requested = from.requested;
+    std::vector<ExtmanPackageId> needs;
+    for (PackageId id : from.needs) needs.push_back(number_of(id));
+    solution.needs.push_back(std::move(needs));
+    step.needs = solution.needs.back().data();
+    step.need_count = solution.needs.back().size();
+    step.scripts = from.scripts.data();
+    step.script_count = from.scripts.size();
+    steps.push_back(step);
+  }
+}
+
+ExtmanCode extman_solve(ExtmanUniverse *universe, const ExtmanInstalled *installed,
+                        size_t installed_count, const ExtmanRequest *request,
+                        const ExtmanOptions *options, ExtmanSolution **solution,
+                        ExtmanError *error) noexcept {
+  static_assert(static_cast<int>(extman::plan::Verdict::kNoPlan) == EXTMAN_NO_PLAN);
+  static_assert(static_cast<int>(extman::plan::Action::kUninstall) == EXTMAN_UNINSTALL);
+  return guard(error, [&] {
+    extman::universe::Universe &packages = universe->universe;
+    std::vector<extman::solve::Installed> present;
+    for (size_t i = 0; i < installed_count; ++i) {
+      present.push_back(
+          {package_of(packages, installed[i].package), installed[i].automatic, installed[i].held});
+    }
+    extman::plan::Question question;
+    auto parse = [](ExtmanText text) {
+      return text.data == nullptr ? std::vector<extman::control::Alternatives>()
+                                  : extman::control::parse_request(view(text));
+    };
+    question.install = parse(request->install);
+    question.uninstall = parse(request->uninstall);
+    if (!request->upgrade_all) question.upgrade = parse(request->upgrade);
+    question.upgrade_all = request->upgrade_all;
+    question.cascade = request->cascade;
+
+    extman::support::Budget budget(options->interrupt.poll, options->interrupt.arg,
+                                   options->max_steps, options->max_memory);
+    auto result = std::make_unique<ExtmanSolution>();
+    result->answer =
+        extman::plan::answer(packages, present, question, options->allow_cycles, budget);
+    const extman::plan::Plan &plan = result->answer.plan;
+    result->texts.reserve(3 * (plan.steps.size() + plan.rewired.size()));
+    add_steps(packages, plan.steps, *result, result->steps);
+    add_steps(packages, plan.rewired, *result, result->rewired);
+    for (PackageId id : plan.already) result->already.push_back(number_of(id));
+    *solution = result.release();
+  });
+}
+
+void extman_solution_free(ExtmanSolution *solution) noexcept { delete solution; }
+
+ExtmanVerdict extman_solution_verdict(const ExtmanSolution *solution) noexcept {
+  return static_cast<ExtmanVerdict>(solution->answer.verdict);
+}
+
+size_t extman_solution_steps(const ExtmanSolution *solution, const ExtmanStep **steps) noexcept {
+  *steps = solution->steps.data();
+  return solution->steps.size();
+}
+
+size_t extman_solution_rewired(const ExtmanSolution *solution, const ExtmanStep **steps) noexcept {
+  *steps = solution->rewired.data();
+  return solution->rewired.size();
+}
+
+size_t extman_solution_already(const ExtmanSolution *solution,
+                               const ExtmanPackageId **packages) noexcept {
+  *packages = solution->already.data();
+  return solution->already.size();
+}
+
+const char *extman_solution_message(const ExtmanSolution *solution) noexcept {
+  return solution->answer.message.c_str();
+}
+
+const char *extman_solution_detail(const ExtmanSolution *solution) noexcept {
+  return solution->answer.detail.c_str();
+}
+
+const char *extman_solution_hint(const ExtmanSolution *solution) noexcept {
+  return solution->answer.hint.c_str();
+}
+
+// ---------- scripts ----------
+
+ExtmanCode extman_splitter_new(bool standard_strings, ExtmanSplitter **splitter,
+                               ExtmanError *error) noexcept {
+  return guard(error,
+               [&] { *splitter = std::make_unique<ExtmanSplitter>(standard_strings).release(); });
+}
+
+void extman_splitter_free(ExtmanSplitter *splitter) noexcept { delete splitter; }
+
+void extman_splitter_standard_strings(ExtmanSplitter *splitter, bool on) noexcept {
+  splitter->splitter.set_standard_strings(on);
+}
+
+ExtmanCode extman_splitter_feed(ExtmanSplitter *splitter, ExtmanText data, bool last,
+                                ExtmanError *error) noexcept {
+  return guard(error, [&] { splitter->splitter.feed(view(data), last); });
+}
+
+ExtmanCode extman_splitter_next(ExtmanSplitter *splitter, ExtmanPiece *piece,
+                                ExtmanError *error) noexcept {
+  using extman::script::PieceKind;
+  static_assert(static_cast<int>(PieceKind::kEnd) == EXTMAN_SPLIT_END);
+  static_assert(static_cast<int>(PieceKind::kMeta) == EXTMAN_SPLIT_META);
+  return guard(error, [&] {
+    extman::script::Piece next = splitter->splitter.next();
+    piece->kind = static_cast<ExtmanSplitKind>(next.kind);
+    piece->text = text_of(next.text);
+    piece->offset = next.offset;
+    piece->line = next.line;
+  });
+}
+
+// A flag; nothing in it can fail.
+void extman_splitter_expect_copy(ExtmanSplitter *splitter) noexcept {
+  splitter->splitter.expect_copy();
+}
+
+}  // extern "C"

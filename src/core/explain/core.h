@@ -1,0 +1,18 @@
+// An unsatisfiable core that is as small as it can be made.
+#pragma once
+
+#include "solve/search.h"
+#include "support/budget.h"
+#include "support/no_postgres.h"
+
+#include <vector>
+
+namespace extman::explain {
+
+// Facts that contradict each other, none of which can be left out.  Deletion,
+// one fact after the other, with the refinement of each refutation's own core
+// (Marques-Silva, "Minimal Unsatisfiability: Models, Algorithms and
+// Applications", 2010).  The order of the facts is kept.
+std::vector<solve::Fact> minimal_core(std::vector<solve::Fact> facts, support::Budget &budget);
+
+}  // namespace extman::explain

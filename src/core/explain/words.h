@@ -1,0 +1,23 @@
+// Small pieces of English.
+#pragma once
+
+#include "support/no_postgres.h"
+#include "universe/universe.h"
+
+#include <string>
+#include <vector>
+
+namespace extman::explain {
+
+// "a", "a and b", "a, b and c"; with_word other than "and": "a, b or c".
+std::string join(const std::vector<std::string> &items, const char *with_word = "and");
+
+// The versions of a name, oldest first, as "1.0", "1.0 and 1.1"; a long list
+// is cut to its ends: "1.0, 1.1 … 9.8 and 9.9" in ASCII.
+std::string list_versions(const universe::Universe &universe, universe::NameId name);
+
+// What a relation that nothing meets runs into: "the only version of bar
+// available is 1.0", "nothing provides bar".
+std::string availability(const universe::Universe &universe, universe::RelationId relation);
+
+}  // namespace extman::explain

@@ -1,0 +1,187 @@
+#include "plan/answer.h"
+
+#include "explain/core.h"
+#include "explain/hints.h"
+#include "explain/sentences.h"
+#include "explain/words.h"
+#include "solve/search.h"
+#include "support/error.h"
+
+#include <algorithm>
+
+namespace extman::plan {
+
+using control::Alternatives;
+using solve::Installed;
+using solve::Problem;
+using universe::Dependency;
+using universe::NameId;
+using universe::RelationId;
+using universe::Universe;
+
+namespace {
+
+std::vector<RelationId> intern_plain(Universe &universe, const std::vector<Alternatives> &parts,
+                                     const char *verb) {
+  std::vector<RelationId> relations;
+  for (const Alternatives &part : parts) {
+    if (part.size() > 1) {
+      throw support::BadInput("cannot choose what to " + std::string(verb) + " from \"" +
+                                  control::to_string(part) + "\"",
+                              "Alternatives are for installing; name one package.");
+    }
+    relations.push_back(universe.intern(part.front()));
+  }
+  return relations;
+}
+
+solve::Request intern(Universe &universe, const Question &question) {
+  solve::Request request;
+  for (const Alternatives &part : question.install) {
+    Dependency dependency;
+    for (const control::Relation &relation : part) dependency.push_back(universe.intern(relation));
+    request.install.push_back(std::move(dependency));
+  }
+  request.uninstall = intern_plain(universe, question.uninstall, "uninstall");
+  request.upgrade = intern_plain(universe, question.upgrade, "upgrade");
+  request.upgrade_all = question.upgrade_all;
+  request.cascade = question.cascade;
+  return request;
+}
+
+// ---------- requests that name what is not there ----------
+
+bool find_unknown(const Problem &problem, Answer &answer) {
+  const Universe &universe = problem.universe;
+  for (const Dependency &part : problem.request.install) {
+    bool known = std::any_of(part.begin(), part.end(), [&](RelationId relation) {
+      return universe.is_known(universe.relation(relation).name);
+    });
+    if (known) continue;
+    const std::string &name = universe.names().text(universe.relation(part.front()).name);
+    answer.verdict = Verdict::kUnknownPackage;
+    answer.message = part.size() == 1 ? "extension \"" + name + "\" is not available"
+                                      : "none of " + universe.describe(part) + " is available";
+    answer.detail = "No package on the control path has or provides that name.";
+    answer.hint = explain::perhaps_you_meant(universe.nearest_names(name));
+    return true;
+  }
+  return false;
+}
+
+bool find_not_installed(const Problem &problem, Answer &answer) {
+  const Universe &universe = problem.universe;
+  auto check = [&](RelationId relation, bool at_that_version) {
+    const universe::Relation &named = universe.relation(relation);
+    const Installed *installed = problem.installed_of(named.name);
+    const std::string &name = universe.names().text(named.name);
+    if (installed == nullptr) {
+      answer.message = "extension \"" + name + "\" is not installed";
+      std::vector<std::string> names;
+      for (const std::string &near : universe.nearest_names(name)) {
+        if (problem.installed_of(universe.names().find(near)) != nullptr) names.push_back(near);
+      }
+      answer.hint = explain::perhaps_you_meant(names);
+    } else if (at_that_version && !version::satisfies(universe.package(installed->package).version,
+                                                      named.constraints)) {
+      answer.message = "extension " + universe.describe(relation) + " is not installed";
+      answer.detail = universe.describe(installed->package) + " is installed.";
+    } else {
+      return false;
+    }
+    answer.verdict = Verdict::kNotInstalled;
+    return true;
+  };
+  for (RelationId relation : problem.request.uninstall) {
+    if (check(relation, true)) return true;
+  }
+  for (RelationId relation : problem.request.upgrade) {
+    if (check(relation, false)) return true;
+  }
+  return false;
+}
+
+// ---------- summaries ----------
+
+// What the request says to do: "install foo and bar", "upgrade everything".
+std::string describe_request(const Problem &problem) {
+  const Universe &universe = problem.universe;
+  const solve::Request &request = problem.request;
+  std::vector<std::string> parts;
+  auto add = [&](const char *verb, const std::vector<std::string> &items) {
+    if (!items.empty()) parts.push_back(std::string(verb) + " " + explain::join(items));
+  };
+  auto relations = [&](const std::vector<RelationId> &list) {
+    std::vector<std::string> items;
+    for (RelationId relation : list) items.push_back(universe.describe(relation));
+    return items;
+  };
+  std::vector<std::string> installs;
+  for (const Dependency &part : request.install) installs.push_back(universe.describe(part));
+  add("install", installs);
+  add("uninstall", relations(request.uninstall));
+  add("upgrade",
+      request.upgrade_all ? std::vector<std::string>{"everything"} : relations(request.upgrade));
+  return explain::join(parts);
+}
+
+void describe_plan(const Problem &problem, Answer &answer) {
+  const Universe &universe = problem.universe;
+  answer.message = "can " + describe_request(problem);
+  std::vector<std::string> lines;
+  for (const Step &step : answer.plan.steps) {
+    std::string line;
+    switch (step.action) {
+      case Action::kInstall:
+        line = "install " + universe.describe(step.package);
+        break;
+      case Action::kUpgrade:
+        line = "upgrade " + universe.describe(step.old_package) + " to " +
+               universe.package(step.package).version;
+        break;
+      case Action::kUninstall:
+        line = "uninstall " + universe.describe(step.package);
+        break;
+    }
+    lines.push_back(line + ": " + step.reason);
+  }
+  for (PackageId id : answer.plan.already) {
+    lines.push_back("keep " + universe.describe(id) + ": installed already");
+  }
+  for (const std::string &line : lines) {
+    if (!answer.detail.empty()) answer.detail += "\n";
+    answer.detail += line;
+  }
+}
+
+void explain_failure(const Problem &problem, const solve::Search &search, support::Budget &budget,
+                     Answer &answer) {
+  std::vector<solve::Fact> core = explain::minimal_core(search.facts(), budget);
+  bool only_uninstalls = problem.request.only_uninstalls();
+  answer.verdict = only_uninstalls ? Verdict::kStillNeeded : Verdict::kNoPlan;
+  answer.message = "cannot " + describe_request(problem);
+  answer.detail = explain::tell(problem, core, search.cycles());
+  answer.hint = explain::suggest(problem, core);
+}
+
+}  // namespace
+
+Answer answer(Universe &universe, const std::vector<Installed> &installed, const Question &question,
+              bool allow_cycles, support::Budget &budget) {
+  solve::Request request = intern(universe, question);
+  Problem problem(universe, installed, std::move(request));
+  problem.allow_cycles = allow_cycles;
+
+  Answer answer;
+  if (find_unknown(problem, answer) || find_not_installed(problem, answer)) return answer;
+  solve::Search search(problem, budget);
+  if (search.run()) {
+    answer.plan = make_plan(problem, search.chosen());
+    describe_plan(problem, answer);
+  } else {
+    explain_failure(problem, search, budget, answer);
+  }
+  return answer;
+}
+
+}  // namespace extman::plan

@@ -1,0 +1,254 @@
+#include "plan/plan.h"
+
+#include "solve/order.h"
+
+#include <algorithm>
+#include <unordered_map>
+#include <unordered_set>
+
+namespace extman::plan {
+
+using solve::Installed;
+using solve::Problem;
+using universe::Dependency;
+using universe::NameId;
+using universe::RelationId;
+using universe::Universe;
+
+namespace {
+
+class Planner {
+ public:
+  Planner(const Problem &problem, const std::vector<PackageId> &chosen)
+      : problem_(problem),
+        universe_(problem.universe),
+        chosen_(chosen),
+        after_(chosen.begin(), chosen.end()) {
+    for (PackageId id : chosen) after_by_name_.emplace(universe_.package(id).name, id);
+  }
+
+  Plan run() {
+    find_requested();
+    std::vector<PackageId> changing;
+    for (PackageId id : chosen_) {
+      if (!problem_.is_installed(id)) changing.push_back(id);
+    }
+    auto stays = [this](PackageId id) {
+      return problem_.is_installed(id) && after_.count(id) != 0;
+    };
+    std::vector<PackageId> order =
+        solve::order_installs(universe_, changing, stays, problem_.allow_cycles).packages;
+    for (std::size_t i = 0; i < order.size(); ++i) place_.emplace(order[i], i);
+
+    add_uninstalls();
+    for (PackageId id : order) plan_.steps.push_back(change(id));
+    add_rewired();
+    return std::move(plan_);
+  }
+
+ private:
+  // Packages that the request names, as they are afterwards; the first candidate
+  // of each part of the request that is there.
+  void find_requested() {
+    std::unordered_set<PackageId> named;
+    auto name_one = [&](PackageId id) {
+      if (problem_.is_installed(id)) {
+        if (named.insert(id).second) plan_.already.push_back(id);
+      } else {
+        requested_.insert(id);
+      }
+    };
+    for (const Dependency &part : problem_.request.install) {
+      PackageId id = first_there(part);
+      if (!id.is_none()) name_one(id);
+    }
+    for (RelationId relation : problem_.request.upgrade) {
+      auto there = after_by_name_.find(universe_.relation(relation).name);
+      if (there != after_by_name_.end()) name_one(there->second);
+    }
+    if (problem_.request.upgrade_all) {
+      for (const Installed &entry : problem_.installed) {
+        auto there = after_by_name_.find(universe_.package(entry.package).name);
+        if (there != after_by_name_.end() && there->second != entry.package) {
+          requested_.insert(there->second);
+        }
+      }
+    }
+  }
+
+  // Among several, one that was there before; else the first that comes before
+  // that place in the order; else any.
+  PackageId first_there(const Dependency &dependency, std::size_t before = SIZE_MAX) const {
+    PackageId first, any;
+    for (RelationId relation : dependency) {
+      for (PackageId candidate : universe_.candidates(relation)) {
+        if (after_.count(candidate) == 0) continue;
+        if (problem_.is_installed(candidate)) return candidate;
+        auto place = place_.find(candidate);
+        if (any.is_none()) any = candidate;
+        if (first.is_none() && (place == place_.end() || place->second < before)) first = candidate;
+      }
+    }
+    return first.is_none() ? any : first;
+  }
+
+  std::vector<PackageId> needs_of(PackageId id) const {
+    auto place = place_.find(id);
+    std::size_t before = place == place_.end() ? SIZE_MAX : place->second;
+    std::vector<PackageId> needs;
+    for (const Dependency &dependency : universe_.package(id).depends) {
+      PackageId met_by = first_there(dependency, before);
+      if (met_by.is_none() || met_by == id) continue;
+      if (std::find(needs.begin(), needs.end(), met_by) == needs.end()) needs.push_back(met_by);
+    }
+    return needs;
+  }
+
+  std::string depends_sentence(PackageId id, std::size_t dependency) const {
+    return universe_.describe(id) + " depends on " +
+           universe_.describe(universe_.package(id).depends[dependency]);
+  }
+
+  bool meets(PackageId id, const Dependency &dependency) const {
+    return std::any_of(dependency.begin(), dependency.end(),
+                       [&](RelationId relation) { return universe_.meets(id, relation); });
+  }
+
+  // For whose sake a package that nobody asked for is there: the first that
+  // needs it, and that its old version would not do for.
+  std::string reason_of(PackageId id, PackageId old) const {
+    if (requested_.count(id) != 0) return "requested";
+    for (PackageId other : chosen_) {
+      if (other == id) continue;
+      const universe::Package &package = universe_.package(other);
+      for (std::size_t i = 0; i < package.depends.size(); ++i) {
+        const Dependency &dependency = package.depends[i];
+        if (!meets(id, dependency) || (!old.is_none() && meets(old, dependency))) continue;
+        if (first_there(dependency) == id) return depends_sentence(other, i);
+      }
+    }
+    if (!old.is_none()) {
+      std::string conflict = conflict_reason(old);
+      if (!conflict.empty()) return conflict;
+      const universe::Package &package = universe_.package(old);
+      for (std::size_t i = 0; i < package.depends.size(); ++i) {
+        if (first_there(package.depends[i]).is_none()) return depends_sentence(old, i);
+      }
+    }
+    return "needed by what was requested";
+  }
+
+  // A conflict that keeps the old version from staying.
+  std::string conflict_reason(PackageId old) const {
+    auto hit = [&](PackageId declarer, PackageId other) -> std::string {
+      for (RelationId relation : universe_.package(declarer).conflicts) {
+        if (universe_.meets(other, relation)) {
+          return universe_.describe(declarer) + " conflicts with " + universe_.describe(relation);
+        }
+      }
+      return {};
+    };
+    for (PackageId other : chosen_) {
+      if (problem_.is_installed(other) ||
+          universe_.package(other).name == universe_.package(old).name) {
+        continue;
+      }
+      std::string reason = hit(other, old);
+      if (reason.empty()) reason = hit(old, other);
+      if (!reason.empty()) return reason;
+    }
+    return {};
+  }
+
+  Step change(PackageId id) const {
+    Step step;
+    const Installed *installed = problem_.installed_of(universe_.package(id).name);
+    step.action = installed == nullptr ? Action::kInstall : Action::kUpgrade;
+    step.package = id;
+    step.old_package = installed == nullptr ? PackageId::none() : installed->package;
+    step.reason = reason_of(id, step.old_package);
+    step.requested = requested_.count(id) != 0;
+    step.needs = needs_of(id);
+    if (installed != nullptr) {
+      const universe::Package &package = universe_.package(id);
+      step.scripts = universe_
+                         .upgrade_path(package.name, universe_.package(installed->package).version,
+                                       package.version)
+                         .value();
+    }
+    return step;
+  }
+
+  void add_uninstalls() {
+    std::vector<PackageId> gone;
+    std::unordered_set<PackageId> named;
+    for (RelationId relation : problem_.request.uninstall) {
+      const Installed *entry = problem_.installed_of(universe_.relation(relation).name);
+      if (entry != nullptr && named.insert(entry->package).second) gone.push_back(entry->package);
+    }
+    std::unordered_map<PackageId, std::string> reasons;
+    if (problem_.request.cascade) {
+      std::vector<PackageId> all;
+      for (const solve::Removal &removal : solve::cascade(problem_, gone)) {
+        all.push_back(removal.package);
+        if (!removal.because_of.is_none()) {
+          reasons.emplace(removal.package, depends_sentence(removal.package, removal.dependency));
+        }
+      }
+      gone = std::move(all);
+    }
+    // What needs nothing of the rest comes last: the reverse of an order of
+    // installation in which nothing of them is there yet.
+    std::vector<PackageId> order = solve::order_installs(
+                                       universe_, gone, [](PackageId) { return false; }, true)
+                                       .packages;
+    std::reverse(order.begin(), order.end());
+    for (PackageId id : order) {
+      Step step;
+      step.action = Action::kUninstall;
+      step.package = id;
+      step.requested = named.count(id) != 0;
+      auto reason = reasons.find(id);
+      step.reason = reason == reasons.end() ? "requested" : reason->second;
+      plan_.steps.push_back(std::move(step));
+    }
+  }
+
+  // What an installed package needed before is what met its dependencies first.
+  void add_rewired() {
+    for (const Installed &entry : problem_.installed) {
+      if (after_.count(entry.package) == 0) continue;
+      bool changed = false;
+      for (const Dependency &dependency : universe_.package(entry.package).depends) {
+        for (RelationId relation : dependency) {
+          for (PackageId candidate : universe_.candidates(relation)) {
+            changed |= problem_.is_installed(candidate) && after_.count(candidate) == 0;
+          }
+        }
+      }
+      if (!changed) continue;
+      Step step;
+      step.action = Action::kUpgrade;
+      step.package = entry.package;
+      step.needs = needs_of(entry.package);
+      plan_.rewired.push_back(std::move(step));
+    }
+  }
+
+  const Problem &problem_;
+  const Universe &universe_;
+  const std::vector<PackageId> &chosen_;
+  std::unordered_set<PackageId> after_;
+  std::unordered_map<NameId, PackageId> after_by_name_;
+  std::unordered_set<PackageId> requested_;
+  std::unordered_map<PackageId, std::size_t> place_;  // in the order of installation
+  Plan plan_;
+};
+
+}  // namespace
+
+Plan make_plan(const Problem &problem, const std::vector<PackageId> &chosen) {
+  return Planner(problem, chosen).run();
+}
+
+}  // namespace extman::plan

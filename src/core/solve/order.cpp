@@ -1,0 +1,197 @@
+#include "solve/order.h"
+
+#include <algorithm>
+#include <queue>
+#include <unordered_map>
+
+namespace extman::solve {
+
+using universe::Dependency;
+using universe::PackageId;
+using universe::RelationId;
+using universe::Universe;
+
+namespace {
+
+// Kahn's algorithm, with dependencies that any one of several packages meets.
+class Sorter {
+ public:
+  Sorter(const Universe &universe, const std::vector<PackageId> &changing,
+         const std::function<bool(PackageId)> &stays)
+      : universe_(universe), stays_(stays) {
+    nodes_.reserve(changing.size());
+    for (PackageId id : changing) {
+      if (index_.emplace(id, nodes_.size()).second) nodes_.push_back({id, {}, {}, 0, 0, false});
+    }
+    for (std::size_t i = 0; i < nodes_.size(); ++i) connect(i);
+    rank_nodes();
+  }
+
+  Order run(bool allow_cycles) {
+    for (std::size_t i = 0; i < nodes_.size(); ++i) {
+      if (nodes_[i].waiting == 0) ready_.push({nodes_[i].rank, i});
+    }
+    Order order;
+    for (;;) {
+      while (!ready_.empty()) {
+        std::size_t at = ready_.top().second;
+        ready_.pop();
+        if (nodes_[at].done) continue;
+        place(at, order);
+      }
+      if (order.packages.size() == nodes_.size()) return order;
+      if (!allow_cycles) {
+        order.cycle = find_cycle();
+        return order;
+      }
+      place(first_left(), order);
+    }
+  }
+
+ private:
+  struct Need {
+    std::size_t dependency;
+    std::vector<std::size_t> met_by;  // nodes, by preference; the dependency waits for any
+    bool met = false;
+  };
+  struct Node {
+    PackageId package;
+    std::vector<Need> needs;
+    std::vector<std::pair<std::size_t, std::size_t>> needed_by;  // node and its need
+    std::size_t waiting;                                         // needs that are not met yet
+    std::size_t rank;
+    bool done;
+  };
+
+  void connect(std::size_t at) {
+    const universe::Package &package = universe_.package(nodes_[at].package);
+    for (std::size_t i = 0; i < package.depends.size(); ++i) {
+      Need need{i, {}, false};
+      if (met_at_once(at, package.depends[i], need.met_by)) continue;
+      std::size_t number = nodes_[at].needs.size();
+      for (std::size_t other : need.met_by) nodes_[other].needed_by.emplace_back(at, number);
+      nodes_[at].needs.push_back(std::move(need));
+    }
+    nodes_[at].waiting = nodes_[at].needs.size();
+  }
+
+  bool met_at_once(std::size_t at, const Dependency &dependency, std::vector<std::size_t> &met_by) {
+    for (RelationId relation : dependency) {
+      for (PackageId candidate : universe_.candidates(relation)) {
+        auto found = index_.find(candidate);
+        if (found == index_.end()) {
+          if (stays_(candidate)) return true;
+        } else if (found->second == at) {
+          return true;  // a package may meet its own dependency
+        } else {
+          met_by.push_back(found->second);
+        }
+      }
+    }
+    return met_by.empty();  // broken before, and no matter of the order
+  }
+
+  // Depth first, after what is needed: without cycles and choices this is the
+  // order already.
+  void rank_nodes() {
+    std::vector<char> entered(nodes_.size(), 0);
+    std::vector<std::pair<std::size_t, std::size_t>> stack;  // node, its next need
+    std::size_t next_rank = 0;
+    for (std::size_t root = 0; root < nodes_.size(); ++root) {
+      if (entered[root]) continue;
+      entered[root] = 1;
+      stack.emplace_back(root, 0);
+      while (!stack.empty()) {
+        auto &[at, need] = stack.back();
+        if (need == nodes_[at].needs.size()) {
+          nodes_[at].rank = next_rank++;
+          stack.pop_back();
+          continue;
+        }
+        std::size_t first = nodes_[at].needs[need++].met_by.front();
+        if (!entered[first]) {
+          entered[first] = 1;
+          stack.emplace_back(first, 0);
+        }
+      }
+    }
+  }
+
+  void place(std::size_t at, Order &order) {
+    nodes_[at].done = true;
+    order.packages.push_back(nodes_[at].package);
+    for (auto [dependent, number] : nodes_[at].needed_by) {
+      Need &need = nodes_[dependent].needs[number];
+      if (need.met) continue;
+      need.met = true;
+      if (--nodes_[dependent].waiting == 0) ready_.push({nodes_[dependent].rank, dependent});
+    }
+  }
+
+  std::size_t first_left() const {
+    std::size_t best = nodes_.size();
+    for (std::size_t i = 0; i < nodes_.size(); ++i) {
+      if (!nodes_[i].done && (best == nodes_.size() || nodes_[i].rank < nodes_[best].rank))
+        best = i;
+    }
+    return best;
+  }
+
+  const Need &open_need(std::size_t at) const {
+    return *std::find_if(nodes_[at].needs.begin(), nodes_[at].needs.end(),
+                         [](const Need &need) { return !need.met; });
+  }
+
+  // Everything that the package waits for by its first open need, and so on.
+  // All that could meet such a need is left over too.
+  std::vector<std::size_t> waits_for(std::size_t start) const {
+    std::vector<char> reached(nodes_.size(), 0);
+    std::vector<std::size_t> list;
+    auto reach = [&](std::size_t at) {
+      if (!reached[at]) list.push_back(at);
+      reached[at] = 1;
+    };
+    for (std::size_t next : open_need(start).met_by) reach(next);
+    for (std::size_t head = 0; head < list.size(); ++head) {
+      for (std::size_t next : open_need(list[head]).met_by) reach(next);
+    }
+    return list;
+  }
+
+  // The smallest set of packages left over that wait only for each other: in
+  // nearly every case a simple cycle, and in its order.
+  Cycle find_cycle() const {
+    std::vector<std::size_t> smallest = waits_for(first_left());
+    for (std::size_t at : std::vector<std::size_t>(smallest)) {
+      std::vector<std::size_t> list = waits_for(at);
+      if (list.size() < smallest.size()) smallest = std::move(list);
+    }
+    // Begin with the package that comes first in the order of preference.
+    smallest = waits_for(*std::min_element(smallest.begin(), smallest.end()));
+    // waits_for() lists a simple cycle from the second package to the first.
+    std::rotate(smallest.begin(), smallest.end() - 1, smallest.end());
+
+    Cycle cycle;
+    for (std::size_t at : smallest) {
+      cycle.members.push_back({nodes_[at].package, open_need(at).dependency});
+    }
+    return cycle;
+  }
+
+  using Ready = std::pair<std::size_t, std::size_t>;  // rank, node
+
+  const Universe &universe_;
+  const std::function<bool(PackageId)> &stays_;
+  std::vector<Node> nodes_;
+  std::unordered_map<PackageId, std::size_t> index_;
+  std::priority_queue<Ready, std::vector<Ready>, std::greater<Ready>> ready_;
+};
+
+}  // namespace
+
+Order order_installs(const Universe &universe, const std::vector<PackageId> &changing,
+                     const std::function<bool(PackageId)> &stays, bool allow_cycles) {
+  return Sorter(universe, changing, stays).run(allow_cycles);
+}
+
+}  // namespace extman::solve

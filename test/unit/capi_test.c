@@ -1,0 +1,259 @@
+/*
+ * core.h as C sees it: every call, with good, bad and missing arguments, and
+ * nothing alive at the end.  Called by capi_test.cpp, which is GoogleTest's.
+ */
+#include "extman/core.h"
+
+#include <stdio.h>
+#include <string.h>
+
+const char *capi_failure(void);
+
+static char failure[512];
+
+#define CHECK(condition) \
+	do { \
+		if (!(condition)) { \
+			snprintf(failure, sizeof(failure), "%s:%d: %s", __FILE__, __LINE__, #condition); \
+			return failure; \
+		} \
+	} while (0)
+
+static ExtmanText
+text(const char *s)
+{
+	ExtmanText	t;
+
+	t.data = s;
+	t.length = s ? strlen(s) : 0;
+	return t;
+}
+
+static const char *
+check_names_and_versions(void)
+{
+	ExtmanError error;
+	int			order = 9;
+	bool		fits = false;
+
+	CHECK(extman_name_check(text("foo"), &error) == EXTMAN_OK);
+	CHECK(error.code == EXTMAN_OK);
+	CHECK(extman_name_check(text("../etc"), &error) == EXTMAN_BAD_INPUT);
+	CHECK(error.message[0] != '\0');
+	CHECK(extman_name_check(text("a--b"), NULL) == EXTMAN_BAD_INPUT);
+	CHECK(extman_name_check(text(NULL), NULL) == EXTMAN_BAD_INPUT);
+
+	CHECK(extman_version_compare(text("1.0"), text("1.0~rc1"), &order, &error) == EXTMAN_OK);
+	CHECK(order == 1);
+	CHECK(extman_version_compare(text("1.0-"), text("1"), &order, &error) == EXTMAN_BAD_INPUT);
+	CHECK(extman_version_satisfies(text("1.1"), text(">= 1.1, < 2"), &fits, &error) == EXTMAN_OK);
+	CHECK(fits);
+	CHECK(extman_version_satisfies(text("2.0"), text(">= 1.1, < 2"), &fits, &error) == EXTMAN_OK);
+	CHECK(!fits);
+	CHECK(extman_version_satisfies(text("2.0"), text("~ 1"), &fits, &error) == EXTMAN_BAD_INPUT);
+	return NULL;
+}
+
+static const char *
+check_control(void)
+{
+	ExtmanError error;
+	ExtmanControl *control = NULL;
+	ExtmanControlInfo info;
+	size_t		alive = extman_live_objects();
+
+	CHECK(extman_control_parse(text("name = foo\nversion = 1.0\n"
+									"depends = bar(>=1.1),baz\ntrusted = true\n"
+									"custom_variable_classes = 'foo, f2'\n"),
+							   &control, &error) == EXTMAN_OK);
+	CHECK(extman_live_objects() == alive + 1);
+	extman_control_info(control, &info);
+	CHECK(strcmp(info.name, "foo") == 0);
+	CHECK(strcmp(info.version, "1.0") == 0);
+	CHECK(strcmp(info.depends, "bar (>= 1.1), baz") == 0);
+	CHECK(info.conflicts == NULL && info.provides == NULL && info.comment == NULL);
+	CHECK(info.class_count == 2 && strcmp(info.classes[0], "f2") == 0);
+	CHECK(info.trusted && info.superuser && !info.relocatable);
+	extman_control_free(control);
+	CHECK(extman_live_objects() == alive);
+
+	control = NULL;
+	CHECK(extman_control_parse(text("name = foo\nversion = 1.0\ndependz = bar\n"),
+							   &control, &error) == EXTMAN_BAD_INPUT);
+	CHECK(control == NULL);
+	CHECK(error.line == 3 && error.column == 1);
+	CHECK(strstr(error.hint, "depends") != NULL);
+	extman_control_free(NULL);
+	CHECK(extman_live_objects() == alive);
+	return NULL;
+}
+
+static bool
+stop_at_once(void *arg)
+{
+	++*(int *) arg;
+	return true;
+}
+
+static const char *
+check_solving(void)
+{
+	static const char *const files[] = {
+		"name = foo\nversion = 1.0\ndepends = bar (>= 1.1), plpgsql\n",
+		"name = bar\nversion = 1.0\n",
+		"name = bar\nversion = 1.1\n",
+		"name = bar\nversion = 1.10-0\n",
+	};
+	ExtmanError error;
+	ExtmanUniverse *universe = NULL;
+	ExtmanSolution *solution = NULL;
+	ExtmanPackageId ids[4];
+	ExtmanPackageId winner;
+	ExtmanPackageId plain;
+	ExtmanInstalled installed;
+	ExtmanRequest request;
+	ExtmanOptions options;
+	const ExtmanStep *steps;
+	const ExtmanPackageId *already;
+	size_t		alive = extman_live_objects();
+	int			polls = 0;
+
+	memset(&request, 0, sizeof(request));
+	memset(&options, 0, sizeof(options));
+	CHECK(extman_universe_new(&universe, &error) == EXTMAN_OK);
+	for (int i = 0; i < 4; i++)
+	{
+		ExtmanControl *control;
+
+		CHECK(extman_control_parse(text(files[i]), &control, &error) == EXTMAN_OK);
+		CHECK(extman_universe_add(universe, control, 100 + (uint32_t) i, &ids[i], &winner,
+								  &error) == EXTMAN_OK);
+		CHECK(winner == EXTMAN_NO_PACKAGE);
+		if (i == 3)
+		{
+			ExtmanPackageId again;
+
+			CHECK(extman_universe_add(universe, control, 200, &again, &winner,
+									  &error) == EXTMAN_OK);
+			CHECK(again == EXTMAN_NO_PACKAGE && winner == ids[3]);
+		}
+		extman_control_free(control);
+	}
+	CHECK(extman_universe_add_plain(universe, text("plpgsql"), text("1.0"), NULL, 0, 300, &plain,
+									&error) == EXTMAN_OK);
+	CHECK(extman_universe_add_upgrade(universe, text("bar"), text("1.0"), text("1.10"), 400,
+									  &error) == EXTMAN_OK);
+	CHECK(extman_universe_tag(universe, ids[2]) == 102);
+	CHECK(extman_universe_tag(universe, 12345) == EXTMAN_NO_PACKAGE);
+
+	/* a plan */
+	installed.package = plain;
+	installed.automatic = installed.held = false;
+	request.install = text("foo");
+	CHECK(extman_solve(universe, &installed, 1, &request, &options, &solution,
+					   &error) == EXTMAN_OK);
+	CHECK(extman_solution_verdict(solution) == EXTMAN_PLAN);
+	CHECK(extman_solution_steps(solution, &steps) == 2);
+	CHECK(steps[0].action == EXTMAN_INSTALL && steps[0].package == ids[3]);
+	CHECK(strcmp(steps[0].name, "bar") == 0 && strcmp(steps[0].new_version, "1.10-0") == 0);
+	CHECK(steps[0].old_version == NULL && !steps[0].requested);
+	CHECK(strcmp(steps[0].reason, "foo 1.0 depends on bar (>= 1.1)") == 0);
+	CHECK(steps[1].package == ids[0] && steps[1].requested && steps[1].need_count == 2);
+	CHECK(steps[1].needs[0] == ids[3] && steps[1].needs[1] == plain);
+	CHECK(extman_solution_already(solution, &already) == 0);
+	CHECK(extman_solution_rewired(solution, &steps) == 0);
+	extman_solution_free(solution);
+
+	/* no plan */
+	CHECK(extman_solve(universe, NULL, 0, &request, &options, &solution, &error) == EXTMAN_OK);
+	CHECK(extman_solution_verdict(solution) == EXTMAN_NO_PLAN);
+	CHECK(extman_solution_steps(solution, &steps) == 0);
+	CHECK(strcmp(extman_solution_message(solution), "cannot install foo") == 0);
+	CHECK(strstr(extman_solution_detail(solution), "plpgsql") != NULL);
+	extman_solution_free(solution);
+
+	/* bad requests */
+	request.install = text("foo (>= )");
+	CHECK(extman_solve(universe, NULL, 0, &request, &options, &solution,
+					   &error) == EXTMAN_BAD_INPUT);
+	CHECK(error.column > 0);
+	request.install = text("");
+	CHECK(extman_solve(universe, NULL, 0, &request, &options, &solution,
+					   &error) == EXTMAN_BAD_INPUT);
+	request.install = text(NULL);
+	request.uninstall = text("foo | bar");
+	CHECK(extman_solve(universe, NULL, 0, &request, &options, &solution,
+					   &error) == EXTMAN_BAD_INPUT);
+	request.uninstall = text(NULL);
+
+	/* misuse, limits, interrupts */
+	installed.package = 999;
+	request.install = text("foo");
+	CHECK(extman_solve(universe, &installed, 1, &request, &options, &solution,
+					   &error) == EXTMAN_MISUSE);
+	options.max_steps = 1;
+	CHECK(extman_solve(universe, NULL, 0, &request, &options, &solution,
+					   &error) == EXTMAN_LIMIT);
+	CHECK(strstr(error.message, "limit") != NULL);
+	options.max_steps = 0;
+	options.interrupt.poll = stop_at_once;
+	options.interrupt.arg = &polls;
+	CHECK(extman_solve(universe, NULL, 0, &request, &options, &solution,
+					   &error) == EXTMAN_CANCELLED);
+	CHECK(polls == 1);
+
+	extman_universe_free(universe);
+	extman_universe_free(NULL);
+	extman_solution_free(NULL);
+	CHECK(extman_live_objects() == alive);
+	return NULL;
+}
+
+static const char *
+check_splitter(void)
+{
+	ExtmanError error;
+	ExtmanSplitter *splitter = NULL;
+	ExtmanPiece piece;
+	size_t		alive = extman_live_objects();
+
+	CHECK(extman_splitter_new(true, &splitter, &error) == EXTMAN_OK);
+	CHECK(extman_splitter_next(splitter, &piece, &error) == EXTMAN_OK);
+	CHECK(piece.kind == EXTMAN_SPLIT_MORE);
+	CHECK(extman_splitter_feed(splitter, text("SELECT ';';\nSEL"), false, &error) == EXTMAN_OK);
+	CHECK(extman_splitter_next(splitter, &piece, &error) == EXTMAN_OK);
+	CHECK(piece.kind == EXTMAN_SPLIT_STATEMENT);
+	CHECK(piece.text.length == 10 && strcmp(piece.text.data, "SELECT ';'") == 0);
+	CHECK(piece.line == 1 && piece.offset == 0);
+	CHECK(extman_splitter_next(splitter, &piece, &error) == EXTMAN_OK);
+	CHECK(piece.kind == EXTMAN_SPLIT_MORE);
+	CHECK(extman_splitter_feed(splitter, text("ECT 2"), true, &error) == EXTMAN_OK);
+	CHECK(extman_splitter_next(splitter, &piece, &error) == EXTMAN_OK);
+	CHECK(piece.kind == EXTMAN_SPLIT_STATEMENT && strcmp(piece.text.data, "SELECT 2") == 0);
+	CHECK(piece.line == 2);
+	CHECK(extman_splitter_next(splitter, &piece, &error) == EXTMAN_OK);
+	CHECK(piece.kind == EXTMAN_SPLIT_END);
+	CHECK(extman_splitter_feed(splitter, text("more"), true, &error) == EXTMAN_MISUSE);
+	extman_splitter_standard_strings(splitter, false);
+	extman_splitter_free(splitter);
+	extman_splitter_free(NULL);
+	CHECK(extman_live_objects() == alive);
+	return NULL;
+}
+
+const char *
+capi_failure(void)
+{
+	const char *(*checks[]) (void) = {
+		check_names_and_versions, check_control, check_solving, check_splitter
+	};
+
+	for (size_t i = 0; i < sizeof(checks) / sizeof(checks[0]); i++)
+	{
+		const char *found = checks[i] ();
+
+		if (found != NULL)
+			return found;
+	}
+	return NULL;
+}

@@ -1,0 +1,58 @@
+// A solver case as a text file: packages, what is installed, a request, and the
+// answer that is expected.
+//
+//   == package foo 1.0          the rest of its control file follows
+//   depends = bar (>= 1.1)
+//   == upgrade bar 1.0 1.1      a script that leads from one version to another
+//   == installed bar 1.0 held   also: automatic
+//   == install foo              any mix of these three, the text is the request
+//   == uninstall baz
+//   == upgrade-request bar      "*": everything
+//   == cascade
+//   == expected                 to the end of the file
+#pragma once
+
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace extman::test {
+
+struct CaseFile {
+  struct Package {
+    std::string name;
+    std::string version;
+    std::string control;  // without name and version
+  };
+  struct Upgrade {
+    std::string name;
+    std::string from;
+    std::string to;
+  };
+  struct Present {
+    std::string name;
+    std::string version;
+    bool held = false;
+    bool automatic = false;
+  };
+
+  std::string head;  // comments before the first section
+  std::vector<Package> packages;
+  std::vector<Upgrade> upgrades;
+  std::vector<Present> installed;
+  std::string install;
+  std::string uninstall;
+  std::string upgrade;
+  bool cascade = false;
+  std::string expected;
+};
+
+// Throws std::runtime_error for a file that does not follow the format.
+CaseFile read_case(const std::string &path);
+
+// What the solver answers, in the form of the expected section: a line for each
+// step, or the error as psql shows it.  reversed: packages are added the other
+// way round, which must make no difference.
+std::string answer_case(const CaseFile &problem, bool reversed);
+
+}  // namespace extman::test
