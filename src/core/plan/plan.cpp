@@ -37,7 +37,9 @@ class Planner {
       return problem_.is_installed(id) && after_.count(id) != 0;
     };
     std::vector<PackageId> order =
-        solve::order_installs(universe_, changing, stays, problem_.allow_cycles).packages;
+        solve::order_installs(universe_, changing, stays, problem_.allow_cycles,
+                              after_conflicts(changing))
+            .packages;
     for (std::size_t i = 0; i < order.size(); ++i) place_.emplace(order[i], i);
 
     add_uninstalls();
@@ -47,6 +49,28 @@ class Planner {
   }
 
  private:
+  // Where a new package conflicts with an installed version that is upgraded,
+  // the upgrade goes first.
+  std::vector<solve::Preference> after_conflicts(const std::vector<PackageId> &changing) const {
+    std::vector<solve::Preference> preferences;
+    for (PackageId upgraded : changing) {
+      const Installed *old = problem_.installed_of(universe_.package(upgraded).name);
+      if (old == nullptr) continue;
+      for (PackageId other : changing) {
+        if (other != upgraded &&
+            (conflicts(other, old->package) || conflicts(old->package, other))) {
+          preferences.push_back({upgraded, other});
+        }
+      }
+    }
+    return preferences;
+  }
+
+  bool conflicts(PackageId declarer, PackageId other) const {
+    return universe_.package(declarer).name != universe_.package(other).name &&
+           meets(other, universe_.package(declarer).conflicts);
+  }
+
   // Packages that the request names, as they are afterwards; the first candidate
   // of each part of the request that is there.
   void find_requested() {

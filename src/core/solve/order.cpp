@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <queue>
+#include <tuple>
 #include <unordered_map>
 
 namespace extman::solve {
@@ -21,20 +22,27 @@ class Sorter {
       : universe_(universe), stays_(stays) {
     nodes_.reserve(changing.size());
     for (PackageId id : changing) {
-      if (index_.emplace(id, nodes_.size()).second) nodes_.push_back({id, {}, {}, 0, 0, false});
+      if (index_.emplace(id, nodes_.size()).second)
+        nodes_.push_back({id, {}, {}, {}, 0, 0, 0, false});
     }
     for (std::size_t i = 0; i < nodes_.size(); ++i) connect(i);
     rank_nodes();
   }
 
+  void prefer(const Preference &preference) {
+    auto first = index_.find(preference.first);
+    auto second = index_.find(preference.second);
+    if (first == index_.end() || second == index_.end()) return;
+    nodes_[first->second].preferred_before.push_back(second->second);
+    ++nodes_[second->second].preferably_waiting;
+  }
+
   Order run(bool allow_cycles) {
-    for (std::size_t i = 0; i < nodes_.size(); ++i) {
-      if (nodes_[i].waiting == 0) ready_.push({nodes_[i].rank, i});
-    }
+    for (std::size_t i = 0; i < nodes_.size(); ++i) push_if_ready(i);
     Order order;
     for (;;) {
       while (!ready_.empty()) {
-        std::size_t at = ready_.top().second;
+        std::size_t at = ready_.top().node;
         ready_.pop();
         if (nodes_[at].done) continue;
         place(at, order);
@@ -58,7 +66,9 @@ class Sorter {
     PackageId package;
     std::vector<Need> needs;
     std::vector<std::pair<std::size_t, std::size_t>> needed_by;  // node and its need
+    std::vector<std::size_t> preferred_before;                   // nodes better placed behind it
     std::size_t waiting;                                         // needs that are not met yet
+    std::size_t preferably_waiting;                              // for nodes better placed before
     std::size_t rank;
     bool done;
   };
@@ -117,6 +127,14 @@ class Sorter {
     }
   }
 
+  // Again when nothing is preferred before it any more; run() skips what is done.
+  void push_if_ready(std::size_t at) {
+    const Node &node = nodes_[at];
+    if (!node.done && node.waiting == 0) {
+      ready_.push({node.preferably_waiting > 0, node.rank, at});
+    }
+  }
+
   void place(std::size_t at, Order &order) {
     nodes_[at].done = true;
     order.packages.push_back(nodes_[at].package);
@@ -124,7 +142,12 @@ class Sorter {
       Need &need = nodes_[dependent].needs[number];
       if (need.met) continue;
       need.met = true;
-      if (--nodes_[dependent].waiting == 0) ready_.push({nodes_[dependent].rank, dependent});
+      --nodes_[dependent].waiting;
+      push_if_ready(dependent);
+    }
+    for (std::size_t other : nodes_[at].preferred_before) {
+      --nodes_[other].preferably_waiting;
+      push_if_ready(other);
     }
   }
 
@@ -178,7 +201,15 @@ class Sorter {
     return cycle;
   }
 
-  using Ready = std::pair<std::size_t, std::size_t>;  // rank, node
+  struct Ready {
+    bool better_later;
+    std::size_t rank;
+    std::size_t node;
+
+    friend bool operator>(const Ready &a, const Ready &b) {
+      return std::tie(a.better_later, a.rank) > std::tie(b.better_later, b.rank);
+    }
+  };
 
   const Universe &universe_;
   const std::function<bool(PackageId)> &stays_;
@@ -190,8 +221,11 @@ class Sorter {
 }  // namespace
 
 Order order_installs(const Universe &universe, const std::vector<PackageId> &changing,
-                     const std::function<bool(PackageId)> &stays, bool allow_cycles) {
-  return Sorter(universe, changing, stays).run(allow_cycles);
+                     const std::function<bool(PackageId)> &stays, bool allow_cycles,
+                     const std::vector<Preference> &preferences) {
+  Sorter sorter(universe, changing, stays);
+  for (const Preference &preference : preferences) sorter.prefer(preference);
+  return sorter.run(allow_cycles);
 }
 
 }  // namespace extman::solve

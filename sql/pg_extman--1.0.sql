@@ -1,0 +1,219 @@
+/* sql/pg_extman--1.0.sql */
+
+-- complain if script is sourced in psql, rather than via CREATE EXTENSION
+\echo Use "CREATE EXTENSION pg_extman" to load this file. \quit
+
+--
+-- What pg_extman writes down.  Only its own code writes these tables; it reads
+-- and writes them as catalogs are, so the columns' order matters to it.
+--
+
+CREATE SCHEMA extman;
+COMMENT ON SCHEMA extman IS 'what pg_extman knows about installed packages';
+GRANT USAGE ON SCHEMA extman TO PUBLIC;
+
+CREATE TABLE extman.snapshot (
+    name pg_catalog.name NOT NULL PRIMARY KEY,
+    version pg_catalog.text NOT NULL,
+    control pg_catalog.text NOT NULL,
+    depends pg_catalog.text,
+    conflicts pg_catalog.text,
+    provides pg_catalog.text,
+    superuser pg_catalog.bool NOT NULL,
+    trusted pg_catalog.bool NOT NULL,
+    install_script pg_catalog.text,
+    install_sha256 pg_catalog.bytea,
+    uninstall_script pg_catalog.text,
+    uninstall_sha256 pg_catalog.bytea,
+    source pg_catalog.text NOT NULL,
+    installed_by pg_catalog.name NOT NULL,
+    installed_at pg_catalog.timestamptz NOT NULL
+);
+COMMENT ON TABLE extman.snapshot IS 'installed packages as they were when they were installed';
+COMMENT ON COLUMN extman.snapshot.control IS 'text of the control file';
+COMMENT ON COLUMN extman.snapshot.install_script IS 'text of install.sql in the encoding of the database';
+COMMENT ON COLUMN extman.snapshot.install_sha256 IS 'SHA-256 of the bytes of install.sql';
+COMMENT ON COLUMN extman.snapshot.uninstall_script IS 'text of uninstall.sql, which an uninstall will run; null if there was none';
+COMMENT ON COLUMN extman.snapshot.uninstall_sha256 IS 'SHA-256 of the bytes of uninstall.sql';
+COMMENT ON COLUMN extman.snapshot.source IS 'folder that the package came from';
+
+CREATE TABLE extman.policy (
+    name pg_catalog.name NOT NULL PRIMARY KEY,
+    automatic pg_catalog.bool NOT NULL,
+    held pg_catalog.bool NOT NULL
+);
+COMMENT ON TABLE extman.policy IS 'packages that came along as a dependency, or that are held at their version; others have no row';
+
+CREATE TABLE extman.history (
+    at pg_catalog.timestamptz NOT NULL,
+    by_role pg_catalog.name NOT NULL,
+    kind pg_catalog.text NOT NULL,
+    request pg_catalog.text NOT NULL,
+    step pg_catalog.int4 NOT NULL,
+    action pg_catalog.text NOT NULL,
+    name pg_catalog.name NOT NULL,
+    old_version pg_catalog.text,
+    new_version pg_catalog.text,
+    schema pg_catalog.name
+);
+CREATE INDEX ON extman.history (at, step);
+COMMENT ON TABLE extman.history IS 'every step ever taken; the steps of one request have the same time';
+
+-- Scripts, control files and paths are for those who may read the server's
+-- files anyway; the rest is for everybody.
+REVOKE ALL ON extman.snapshot, extman.policy, extman.history FROM PUBLIC;
+GRANT SELECT ON extman.snapshot TO pg_read_server_files;
+GRANT SELECT (name, version, depends, conflicts, provides, superuser, trusted,
+              install_sha256, uninstall_sha256, installed_by, installed_at)
+    ON extman.snapshot TO PUBLIC;
+GRANT SELECT ON extman.policy, extman.history TO PUBLIC;
+
+SELECT pg_catalog.pg_extension_config_dump('extman.policy', '');
+SELECT pg_catalog.pg_extension_config_dump('extman.history', '');
+
+CREATE TYPE extman.plan_step AS (
+    step pg_catalog.int4,
+    action pg_catalog.text,
+    name pg_catalog.text,
+    old_version pg_catalog.text,
+    new_version pg_catalog.text,
+    schema pg_catalog.name,
+    source pg_catalog.text,
+    reason pg_catalog.text
+);
+COMMENT ON TYPE extman.plan_step IS 'one step of a plan: install, upgrade or uninstall';
+
+--
+-- Planning and changing
+--
+
+CREATE FUNCTION pg_catalog.pg_extension_install(request pg_catalog.text,
+                                                schema pg_catalog.name DEFAULT NULL)
+RETURNS SETOF extman.plan_step
+AS 'MODULE_PATHNAME', 'pg_extension_install'
+LANGUAGE C VOLATILE PARALLEL UNSAFE;
+COMMENT ON FUNCTION pg_catalog.pg_extension_install(pg_catalog.text, pg_catalog.name) IS
+'installs packages with all that they depend on';
+
+CREATE FUNCTION pg_catalog.pg_extension_uninstall(request pg_catalog.text,
+                                                  cascade pg_catalog.bool DEFAULT false)
+RETURNS SETOF extman.plan_step
+AS 'MODULE_PATHNAME', 'pg_extension_uninstall'
+LANGUAGE C VOLATILE PARALLEL UNSAFE;
+COMMENT ON FUNCTION pg_catalog.pg_extension_uninstall(pg_catalog.text, pg_catalog.bool) IS
+'uninstalls packages; with cascade also what depends on them';
+
+CREATE FUNCTION pg_catalog.pg_extension_apply(install pg_catalog.text,
+                                              uninstall pg_catalog.text,
+                                              upgrade pg_catalog.text)
+RETURNS SETOF extman.plan_step
+AS 'MODULE_PATHNAME', 'pg_extension_apply'
+LANGUAGE C VOLATILE PARALLEL UNSAFE;
+COMMENT ON FUNCTION pg_catalog.pg_extension_apply(pg_catalog.text, pg_catalog.text, pg_catalog.text) IS
+'installs, uninstalls and upgrades packages as one change';
+
+CREATE FUNCTION pg_catalog.pg_extension_plan(install pg_catalog.text DEFAULT NULL,
+                                             uninstall pg_catalog.text DEFAULT NULL,
+                                             upgrade pg_catalog.text DEFAULT NULL)
+RETURNS SETOF extman.plan_step
+AS 'MODULE_PATHNAME', 'pg_extension_plan'
+LANGUAGE C STABLE PARALLEL RESTRICTED;
+COMMENT ON FUNCTION pg_catalog.pg_extension_plan(pg_catalog.text, pg_catalog.text, pg_catalog.text) IS
+'the steps that a change would take, without taking them';
+
+CREATE FUNCTION pg_catalog.pg_extension_explain(request pg_catalog.text)
+RETURNS pg_catalog.text
+AS 'MODULE_PATHNAME', 'pg_extension_explain'
+LANGUAGE C STABLE STRICT PARALLEL RESTRICTED;
+COMMENT ON FUNCTION pg_catalog.pg_extension_explain(pg_catalog.text) IS
+'why packages can be installed, or why they cannot';
+
+--
+-- Lists
+--
+
+CREATE FUNCTION pg_catalog.pg_extension_available(
+    OUT name pg_catalog.text,
+    OUT version pg_catalog.text,
+    OUT installed pg_catalog.bool,
+    OUT comment pg_catalog.text,
+    OUT depends pg_catalog.text,
+    OUT conflicts pg_catalog.text,
+    OUT provides pg_catalog.text,
+    OUT schema pg_catalog.text,
+    OUT relocatable pg_catalog.bool,
+    OUT superuser pg_catalog.bool,
+    OUT trusted pg_catalog.bool,
+    OUT source pg_catalog.text)
+RETURNS SETOF pg_catalog.record
+AS 'MODULE_PATHNAME', 'pg_extension_available'
+LANGUAGE C STABLE STRICT PARALLEL RESTRICTED ROWS 100;
+COMMENT ON FUNCTION pg_catalog.pg_extension_available() IS
+'packages on the control path';
+
+CREATE FUNCTION pg_catalog.pg_extension_installed(
+    OUT name pg_catalog.text,
+    OUT version pg_catalog.text,
+    OUT newest_version pg_catalog.text,
+    OUT schema pg_catalog.name,
+    OUT automatic pg_catalog.bool,
+    OUT held pg_catalog.bool,
+    OUT source pg_catalog.text,
+    OUT installed_by pg_catalog.name,
+    OUT installed_at pg_catalog.timestamptz)
+RETURNS SETOF pg_catalog.record
+AS 'MODULE_PATHNAME', 'pg_extension_installed'
+LANGUAGE C STABLE STRICT PARALLEL RESTRICTED ROWS 20;
+COMMENT ON FUNCTION pg_catalog.pg_extension_installed() IS
+'installed extensions, whoever installed them';
+
+CREATE FUNCTION pg_catalog.pg_extension_broken(
+    OUT file pg_catalog.text,
+    OUT line pg_catalog.int4,
+    OUT "column" pg_catalog.int4,
+    OUT message pg_catalog.text,
+    OUT hint pg_catalog.text)
+RETURNS SETOF pg_catalog.record
+AS 'MODULE_PATHNAME', 'pg_extension_broken'
+LANGUAGE C STABLE STRICT PARALLEL RESTRICTED ROWS 10;
+COMMENT ON FUNCTION pg_catalog.pg_extension_broken() IS
+'what is wrong on the control path: broken and shadowed packages';
+
+REVOKE EXECUTE ON FUNCTION pg_catalog.pg_extension_broken() FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION pg_catalog.pg_extension_broken() TO pg_read_server_files;
+
+--
+-- Versions
+--
+
+CREATE FUNCTION pg_catalog.pg_extension_version_compare(pg_catalog.text, pg_catalog.text)
+RETURNS pg_catalog.int4
+AS 'MODULE_PATHNAME', 'pg_extension_version_compare'
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION pg_catalog.pg_extension_version_compare(pg_catalog.text, pg_catalog.text) IS
+'order of two versions: -1, 0 or 1';
+
+CREATE FUNCTION pg_catalog.pg_extension_version_satisfies(version pg_catalog.text,
+                                                          constraints pg_catalog.text)
+RETURNS pg_catalog.bool
+AS 'MODULE_PATHNAME', 'pg_extension_version_satisfies'
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION pg_catalog.pg_extension_version_satisfies(pg_catalog.text, pg_catalog.text) IS
+'whether a version meets constraints such as ">= 1.1, < 2"';
+
+--
+-- Files of SQL
+--
+
+CREATE FUNCTION pg_catalog.pg_execute_from_file(
+    path pg_catalog.text,
+    encoding pg_catalog.name DEFAULT NULL,
+    VARIADIC placeholders pg_catalog.text[] DEFAULT '{}'::pg_catalog.text[])
+RETURNS pg_catalog.int8
+AS 'MODULE_PATHNAME', 'pg_execute_from_file'
+LANGUAGE C VOLATILE PARALLEL UNSAFE;
+COMMENT ON FUNCTION pg_catalog.pg_execute_from_file(pg_catalog.text, pg_catalog.name, pg_catalog.text[]) IS
+'executes a file of SQL on the server; returns the number of statements';
+
+REVOKE EXECUTE ON FUNCTION pg_catalog.pg_execute_from_file(pg_catalog.text, pg_catalog.name, pg_catalog.text[]) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION pg_catalog.pg_execute_from_file(pg_catalog.text, pg_catalog.name, pg_catalog.text[]) TO pg_read_server_files;

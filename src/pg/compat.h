@@ -1,0 +1,37 @@
+/*
+ * compat.h
+ *		What differs between the PostgreSQL versions that pg_extman supports.
+ */
+#ifndef EXTMAN_PG_COMPAT_H
+#define EXTMAN_PG_COMPAT_H
+
+#include "catalog/pg_database.h"
+#include "catalog/pg_extension.h"
+#include "catalog/pg_namespace.h"
+#include "parser/parser.h"
+#include "utils/acl.h"
+
+#if PG_VERSION_NUM >= 160000
+#define extman_extension_ownercheck(extension, role) \
+	object_ownercheck(ExtensionRelationId, extension, role)
+#define extman_schema_aclcheck(schema, role, mode) \
+	object_aclcheck(NamespaceRelationId, schema, role, mode)
+#define extman_database_aclcheck(database, role, mode) \
+	object_aclcheck(DatabaseRelationId, database, role, mode)
+#else
+#define extman_extension_ownercheck(extension, role) \
+	pg_extension_ownercheck(extension, role)
+#define extman_schema_aclcheck(schema, role, mode) \
+	pg_namespace_aclcheck(schema, role, mode)
+#define extman_database_aclcheck(database, role, mode) \
+	pg_database_aclcheck(database, role, mode)
+#endif
+
+/* The setting can no longer be turned off from PostgreSQL 19 on. */
+#if PG_VERSION_NUM >= 190000
+#define extman_standard_strings() true
+#else
+#define extman_standard_strings() standard_conforming_strings
+#endif
+
+#endif							/* EXTMAN_PG_COMPAT_H */

@@ -1,0 +1,32 @@
+/*
+ * extman.h
+ *		What every shim knows: the names that pg_extman goes by, its settings.
+ */
+#ifndef EXTMAN_PG_EXTMAN_H
+#define EXTMAN_PG_EXTMAN_H
+
+#include "nodes/pg_list.h"
+
+#define EXTMAN_EXTENSION "pg_extman"
+#define EXTMAN_SCHEMA "extman"
+
+/* The largest control file that is read: a larger one is a mistake. */
+#define EXTMAN_MAX_CONTROL_SIZE ((Size) 16 * 1024 * 1024)
+
+/* The largest script: as much text as one value of PostgreSQL can hold. */
+#define EXTMAN_MAX_SCRIPT_SIZE ((Size) (MaxAllocSize - 1))
+
+/* Settings, defined in guc.c. */
+extern char *extman_control_path;	/* pg_extman.control_path */
+extern int	extman_max_solver_steps;	/* 0: no limit */
+extern int	extman_max_solver_memory;	/* in kilobytes; 0: no limit */
+
+extern void extman_guc_define(void);
+
+/*
+ * The folders of pg_extman.control_path in order, as absolute paths; "$system"
+ * is replaced.  A List of C strings in the current context.
+ */
+extern List *extman_guc_control_folders(void);
+
+#endif							/* EXTMAN_PG_EXTMAN_H */

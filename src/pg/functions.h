@@ -1,0 +1,33 @@
+/*
+ * functions.h
+ *		What the SQL-callable functions share.
+ */
+#ifndef EXTMAN_PG_FUNCTIONS_H
+#define EXTMAN_PG_FUNCTIONS_H
+
+#include "fmgr.h"
+#include "funcapi.h"
+
+/* A row of a result under construction: columns in order, NULL for NULL. */
+#define EXTMAN_MAX_COLUMNS 12
+
+typedef struct ExtmanRow
+{
+	ReturnSetInfo *result;
+	int			count;
+	Datum		values[EXTMAN_MAX_COLUMNS];
+	bool		nulls[EXTMAN_MAX_COLUMNS];
+} ExtmanRow;
+
+extern void extman_row_begin(ExtmanRow *row, FunctionCallInfo fcinfo);
+extern void extman_row_datum(ExtmanRow *row, Datum value, bool isnull);
+extern void extman_row_text(ExtmanRow *row, const char *value);
+extern void extman_row_name(ExtmanRow *row, const char *value);
+extern void extman_row_bool(ExtmanRow *row, bool value);
+extern void extman_row_int(ExtmanRow *row, int value);
+extern void extman_row_end(ExtmanRow *row);
+
+/* An argument as a C string, or NULL. */
+extern char *extman_text_argument(FunctionCallInfo fcinfo, int number);
+
+#endif							/* EXTMAN_PG_FUNCTIONS_H */

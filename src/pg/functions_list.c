@@ -1,0 +1,161 @@
+/*
+ * functions_list.c
+ *		The SQL functions that list: what is available, installed, broken.
+ */
+#include "postgres.h"
+
+#include "utils/builtins.h"
+#include "utils/lsyscache.h"
+#include "utils/timestamp.h"
+
+#include "extman.h"
+#include "functions.h"
+#include "request.h"
+#include "universe.h"
+
+PG_FUNCTION_INFO_V1(pg_extension_available);
+PG_FUNCTION_INFO_V1(pg_extension_installed);
+PG_FUNCTION_INFO_V1(pg_extension_broken);
+
+static bool
+is_installed(const ExtmanUniverseState *state, const ExtmanPackage *package)
+{
+	for (int i = 0; i < state->installed_count; i++)
+	{
+		if (state->packages[i].id == package->id)
+			return true;
+	}
+	return false;
+}
+
+/* pg_extension_available() */
+Datum
+pg_extension_available(PG_FUNCTION_ARGS)
+{
+	ExtmanUniverseState *state = extman_universe_acquire(true);
+	bool		see_paths = extman_may_see_paths();
+	ExtmanRow	row;
+
+	InitMaterializedSRF(fcinfo, 0);
+	for (int i = state->installed_count; i < state->package_count; i++)
+	{
+		const ExtmanPackage *package = &state->packages[i];
+		const ExtmanControlInfo *info = &package->folder->info;
+
+		extman_row_begin(&row, fcinfo);
+		extman_row_text(&row, package->name);
+		extman_row_text(&row, package->version);
+		extman_row_bool(&row, is_installed(state, package));
+		extman_row_text(&row, extman_from_utf8(info->comment));
+		extman_row_text(&row, extman_from_utf8(info->depends));
+		extman_row_text(&row, extman_from_utf8(info->conflicts));
+		extman_row_text(&row, extman_from_utf8(info->provides));
+		extman_row_text(&row, extman_from_utf8(info->schema));
+		extman_row_bool(&row, info->relocatable);
+		extman_row_bool(&row, info->superuser);
+		extman_row_bool(&row, info->trusted);
+		extman_row_text(&row, see_paths ? extman_printable(package->folder->path) : NULL);
+		extman_row_end(&row);
+	}
+	return (Datum) 0;
+}
+
+static bool
+is_newer(const ExtmanPackage *package, const ExtmanPackage *than)
+{
+	ExtmanError error;
+	ExtmanCode	code;
+	int			order;
+
+	code = extman_version_compare(extman_text(extman_to_utf8(package->version)),
+								  extman_text(extman_to_utf8(than->version)),
+								  &order, &error);
+	return code == EXTMAN_OK && order > 0;
+}
+
+/* The newest version of that name on the control path, or NULL. */
+static const ExtmanPackage *
+newest_on_disk(const ExtmanUniverseState *state, const char *name)
+{
+	const ExtmanPackage *newest = NULL;
+
+	for (int i = state->installed_count; i < state->package_count; i++)
+	{
+		const ExtmanPackage *package = &state->packages[i];
+
+		if (strcmp(package->name, name) == 0 &&
+			(newest == NULL || is_newer(package, newest)))
+			newest = package;
+	}
+	return newest;
+}
+
+/* pg_extension_installed() */
+Datum
+pg_extension_installed(PG_FUNCTION_ARGS)
+{
+	ExtmanUniverseState *state = extman_universe_acquire(true);
+	bool		see_paths = extman_may_see_paths();
+	ExtmanRow	row;
+
+	InitMaterializedSRF(fcinfo, 0);
+	for (int i = 0; i < state->installed_count; i++)
+	{
+		const ExtmanPackage *package = &state->packages[i];
+		const ExtmanPackage *newest = newest_on_disk(state, package->name);
+		const ExtmanSnapshot *snapshot = package->snapshot;
+
+		extman_row_begin(&row, fcinfo);
+		extman_row_text(&row, package->name);
+		extman_row_text(&row, package->version);
+		extman_row_text(&row, newest ? newest->version : NULL);
+		extman_row_name(&row, get_namespace_name(package->schema));
+		extman_row_bool(&row, package->automatic);
+		extman_row_bool(&row, package->held);
+		extman_row_text(&row, snapshot && see_paths ? snapshot->source : NULL);
+		extman_row_name(&row, snapshot ? snapshot->installed_by : NULL);
+		extman_row_datum(&row, TimestampTzGetDatum(snapshot ? snapshot->installed_at : 0),
+						 snapshot == NULL);
+		extman_row_end(&row);
+	}
+	return (Datum) 0;
+}
+
+static void
+return_problem(FunctionCallInfo fcinfo, const ExtmanProblem *problem)
+{
+	ExtmanRow	row;
+
+	extman_row_begin(&row, fcinfo);
+	extman_row_text(&row, problem->file);
+	extman_row_datum(&row, Int32GetDatum(problem->line), problem->line == 0);
+	extman_row_datum(&row, Int32GetDatum(problem->column), problem->column == 0);
+	extman_row_text(&row, problem->message);
+	extman_row_text(&row, problem->hint);
+	extman_row_end(&row);
+}
+
+/*
+ * pg_extension_broken()
+ *
+ * What is wrong on the control path: folders that can't be read, control files
+ * that can't be understood, packages that another one shadows.
+ */
+Datum
+pg_extension_broken(PG_FUNCTION_ARGS)
+{
+	ExtmanUniverseState *state = extman_universe_acquire(true);
+	ListCell   *cell;
+
+	InitMaterializedSRF(fcinfo, 0);
+	foreach(cell, state->scan->problems)
+		return_problem(fcinfo, lfirst(cell));
+	for (int i = 0; i < state->scan->count; i++)
+	{
+		if (state->scan->folders[i]->problem)
+			return_problem(fcinfo, state->scan->folders[i]->problem);
+	}
+	foreach(cell, state->problems)
+		return_problem(fcinfo, lfirst(cell));
+	return (Datum) 0;
+}

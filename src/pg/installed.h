@@ -1,0 +1,35 @@
+/*
+ * installed.h
+ *		What is installed: the catalogs and our own records put together.
+ */
+#ifndef EXTMAN_PG_INSTALLED_H
+#define EXTMAN_PG_INSTALLED_H
+
+#include "catalog.h"
+#include "lib/stringinfo.h"
+#include "record.h"
+
+typedef struct ExtmanInstalledFacts
+{
+	List	   *extensions;		/* of ExtmanExtension */
+	List	   *snapshots;		/* of ExtmanSnapshot */
+	List	   *policies;		/* of ExtmanPolicy */
+	StringInfoData fingerprint; /* of all that matters to a universe */
+} ExtmanInstalledFacts;
+
+/* Reads it all afresh, into the current memory context. */
+extern void extman_facts_read(ExtmanInstalledFacts *facts);
+
+/*
+ * The snapshot of an extension, or NULL.  A stale one doesn't count: core may
+ * have dropped the package, and somebody may have created another extension of
+ * that name since.
+ */
+extern ExtmanSnapshot *extman_facts_snapshot(const ExtmanInstalledFacts *facts,
+											 const ExtmanExtension *extension);
+
+/* What departs from the default policy, or NULL. */
+extern const ExtmanPolicy *extman_facts_policy(const ExtmanInstalledFacts *facts,
+											   const char *name);
+
+#endif							/* EXTMAN_PG_INSTALLED_H */

@@ -1,0 +1,19 @@
+/*
+ * module.c
+ *		What happens when the library is loaded.
+ */
+#include "postgres.h"
+
+#include "fmgr.h"
+
+#include "extman.h"
+
+PG_MODULE_MAGIC;
+
+PGDLLEXPORT void _PG_init(void);
+
+void
+_PG_init(void)
+{
+	extman_guc_define();
+}

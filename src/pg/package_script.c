@@ -1,0 +1,280 @@
+/*
+ * package_script.c
+ *		Runs a script of a package as core's CREATE EXTENSION would.
+ *
+ * The script of a trusted package runs as the bootstrap superuser for a caller
+ * who is none.  Who could abuse that, and what stops them:
+ *
+ * - The caller, by objects of the same name: search_path holds the target
+ *	 schema, in which the caller had to have CREATE anyhow, the schemas of the
+ *	 required extensions, and pg_temp last; functions are not parsed at creation.
+ * - The caller, by objects that the script would replace or adopt: while
+ *	 creating_extension is set, OR REPLACE and IF NOT EXISTS refuse what is not a
+ *	 member.
+ * - The caller, by settings that change how the script is read:
+ *	 standard_conforming_strings is pinned too.
+ * - The caller, by a schema or user name that breaks out of its quotes: such
+ *	 names are refused where the script uses them.
+ * - The script, by SET ROLE or SET SESSION AUTHORIZATION: refused while elevated
+ *	 (SECURITY_LOCAL_USERID_CHANGE); otherwise undone like all of its settings.
+ * - The owner of a schema or role, by a plan kept across the change of user:
+ *	 statements are planned for this one execution.
+ * - Other users' event triggers fire, as under core; their owners are superusers.
+ *
+ * The caller's rights were checked before, as the caller.
+ */
+#include "postgres.h"
+
+#include "access/xact.h"
+#include "catalog/pg_authid.h"
+#include "commands/extension.h"
+#include "lib/stringinfo.h"
+#include "miscadmin.h"
+#include "utils/builtins.h"
+#include "utils/guc.h"
+#include "utils/lsyscache.h"
+
+#include "compat.h"
+#include "package_rights.h"
+#include "package_script.h"
+#include "script.h"
+
+/* ---------- replacements ---------- */
+
+/*
+ * A value with one of these could not be quoted so that it fits inside of
+ * '...', inside of $$...$$ and outside of both (CVE-2023-39417).
+ */
+static const char *const quoting_relevant = "\"$'\\";
+
+typedef struct Tokens
+{
+	const ExtmanPackageSpec *spec;
+	ExtmanReplacement *replacements;
+	int			count;
+} Tokens;
+
+/* Whether the script holds the token. */
+static bool
+in_script(const Tokens *tokens, const char *token)
+{
+	return strstr(tokens->spec->script_text, token) != NULL;
+}
+
+static void
+add_token(Tokens *tokens, const char *token, const char *value)
+{
+	tokens->replacements[tokens->count].token = token;
+	tokens->replacements[tokens->count].value = value;
+	tokens->count++;
+}
+
+static void
+add_schema(Tokens *tokens, const char *token, const char *extension, Oid schema)
+{
+	const char *name;
+
+	if (!in_script(tokens, token))
+		return;
+
+	name = get_namespace_name(schema);
+	if (name == NULL)
+		elog(ERROR, "cache lookup failed for schema %u", schema);
+	if (strpbrk(name, quoting_relevant))
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_TEXT_REPRESENTATION),
+				 errmsg("invalid character in extension \"%s\" schema: must not contain any of \"%s\"",
+						extension, quoting_relevant)));
+	add_token(tokens, token, quote_identifier(name));
+}
+
+static void
+add_owner(Tokens *tokens, Oid owner)
+{
+	const char *name;
+
+	if (!in_script(tokens, "@extowner@"))
+		return;
+
+	name = GetUserNameFromId(owner, false);
+	if (strpbrk(name, quoting_relevant))
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_TEXT_REPRESENTATION),
+				 errmsg("invalid character in extension owner: must not contain any of \"%s\"",
+						quoting_relevant)));
+	add_token(tokens, "@extowner@", quote_identifier(name));
+}
+
+/* Those that the script uses; caller is who runs it, before any elevation. */
+static void
+collect_tokens(Tokens *tokens, const ExtmanExtensionRow *extension,
+			   const ExtmanPackageSpec *spec, List *required, Oid caller)
+{
+	ListCell   *cell;
+
+	tokens->spec = spec;
+	tokens->replacements = palloc((list_length(required) + 3) * sizeof(ExtmanReplacement));
+	tokens->count = 0;
+
+	add_owner(tokens, caller);
+	if (!spec->relocatable)
+		add_schema(tokens, "@extschema@", extension->name, extension->schema);
+	foreach(cell, required)
+	{
+		ExtmanExtensionRow *row = lfirst(cell);
+
+		add_schema(tokens, psprintf("@extschema:%s@", row->name), row->name, row->schema);
+	}
+	if (spec->module_pathname)
+		add_token(tokens, "MODULE_PATHNAME", spec->module_pathname);
+}
+
+/* ---------- settings ---------- */
+
+static void
+pin(const char *name, const char *value)
+{
+	(void) set_config_option(name, value, PGC_USERSET, PGC_S_SESSION,
+							 GUC_ACTION_SAVE, true, 0, false);
+}
+
+/*
+ * The target schema comes first, so that objects are created there.
+ * pg_catalog is not listed, unless it is the target: it is searched first
+ * anyway, and would be searched later if it were listed.
+ */
+static char *
+search_path(const ExtmanExtensionRow *extension, List *required)
+{
+	StringInfoData path;
+	char	   *target = get_namespace_name(extension->schema);
+	ListCell   *cell;
+
+	if (target == NULL)
+		elog(ERROR, "cache lookup failed for schema %u", extension->schema);
+
+	initStringInfo(&path);
+	appendStringInfoString(&path, quote_identifier(target));
+	foreach(cell, required)
+	{
+		ExtmanExtensionRow *row = lfirst(cell);
+		char	   *name = get_namespace_name(row->schema);
+
+		if (name && strcmp(name, "pg_catalog") != 0)
+			appendStringInfo(&path, ", %s", quote_identifier(name));
+	}
+	appendStringInfoString(&path, ", pg_temp");
+	return path.data;
+}
+
+static void
+pin_settings(const ExtmanExtensionRow *extension, List *required)
+{
+	if (client_min_messages < WARNING)
+		pin("client_min_messages", "warning");
+
+	/* Only superusers may set this one, so pretend to be one. */
+	if (log_min_messages < WARNING)
+		(void) set_config_option_ext("log_min_messages", "warning",
+									 PGC_SUSET, PGC_S_SESSION, BOOTSTRAP_SUPERUSERID,
+									 GUC_ACTION_SAVE, true, 0, false);
+	if (check_function_bodies)
+		pin("check_function_bodies", "off");
+	if (!extman_standard_strings())
+		pin("standard_conforming_strings", "on");
+	pin("search_path", search_path(extension, required));
+}
+
+/* ---------- the script ---------- */
+
+static void
+run(const ExtmanExtensionRow *extension, const ExtmanPackageSpec *spec,
+	const Tokens *tokens)
+{
+	ExtmanScript script;
+
+	script.kind = EXTMAN_EXTENSION_SCRIPT;
+	script.path = spec->script_path;
+	script.text = spec->script_text;
+	script.length = spec->script_length;
+	script.replacements = tokens->replacements;
+	script.replacement_count = tokens->count;
+
+	/*
+	 * These make members of all objects that are created, let members be
+	 * dropped, and protect what is none.
+	 */
+	creating_extension = true;
+	CurrentExtensionObject = extension->oid;
+	PG_TRY();
+	{
+		(void) extman_script_run(&script);
+	}
+	PG_FINALLY();
+	{
+		creating_extension = false;
+		CurrentExtensionObject = InvalidOid;
+	}
+	PG_END_TRY();
+}
+
+/* Nothing that a script can do is known to come here: see above. */
+static void
+check_still_elevated(const ExtmanExtensionRow *extension, int script_context)
+{
+	Oid			user;
+	int			context;
+
+	GetUserIdAndSecContext(&user, &context);
+	if (user != BOOTSTRAP_SUPERUSERID || context != script_context)
+		ereport(ERROR,
+				(errcode(ERRCODE_INSUFFICIENT_PRIVILEGE),
+				 errmsg("script of extension \"%s\" changed the current user",
+						extension->name)));
+}
+
+void
+extman_package_run_script(const ExtmanExtensionRow *extension,
+						  const ExtmanPackageSpec *spec,
+						  List *required, bool elevate)
+{
+	Tokens		tokens;
+	Oid			caller;
+	int			caller_context;
+	int			script_context;
+	int			nest_level;
+	ExtmanExtensionRow afterwards;
+
+	extman_package_check_nested("CREATE");
+
+	GetUserIdAndSecContext(&caller, &caller_context);
+	script_context = caller_context;
+	collect_tokens(&tokens, extension, spec, required, caller);
+
+	/* An error undoes this and the settings, with the transaction. */
+	if (elevate)
+	{
+		script_context |= SECURITY_LOCAL_USERID_CHANGE;
+		SetUserIdAndSecContext(BOOTSTRAP_SUPERUSERID, script_context);
+	}
+	nest_level = NewGUCNestLevel();
+	pin_settings(extension, required);
+
+	run(extension, spec, &tokens);
+
+	if (elevate)
+		check_still_elevated(extension, script_context);
+
+	/*
+	 * As on abort, so that a plain SET of the script is undone too; with role
+	 * and session_authorization, the current user may go back in steps.
+	 */
+	AtEOXact_GUC(false, nest_level);
+	SetUserIdAndSecContext(caller, caller_context);
+
+	if (!extman_extension_row(extension->oid, &afterwards))
+		ereport(ERROR,
+				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+				 errmsg("script of extension \"%s\" removed its extension",
+						extension->name)));
+}

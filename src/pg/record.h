@@ -1,0 +1,80 @@
+/*
+ * record.h
+ *		What pg_extman writes down: snapshots, policy, history.
+ *
+ * The tables are written and read as catalogs are, not through SPI: so neither
+ * the caller's rights, nor search_path, nor rules and triggers play a part, and
+ * what is read is fresh in every isolation level.
+ */
+#ifndef EXTMAN_PG_RECORD_H
+#define EXTMAN_PG_RECORD_H
+
+#include "datatype/timestamp.h"
+#include "nodes/pg_list.h"
+
+#define EXTMAN_SHA256_LENGTH 32
+
+/* A script as it was found: its text, and the hash of the file's bytes. */
+typedef struct ExtmanRecordedScript
+{
+	const char *text;			/* NULL: there was none */
+	Size		length;
+	uint8		sha256[EXTMAN_SHA256_LENGTH];
+} ExtmanRecordedScript;
+
+typedef struct ExtmanSnapshot
+{
+	const char *name;
+	const char *version;
+	const char *control;		/* its text */
+	const char *depends;		/* in canonical spelling, or NULL, as the next two */
+	const char *conflicts;
+	const char *provides;
+	bool		superuser;
+	bool		trusted;
+	ExtmanRecordedScript install;	/* without text, unless asked for */
+	ExtmanRecordedScript uninstall;
+	const char *source;			/* the folder */
+	const char *installed_by;	/* filled in when it is written */
+	TimestampTz installed_at;	/* likewise */
+} ExtmanSnapshot;
+
+typedef struct ExtmanPolicy
+{
+	const char *name;
+	bool		automatic;
+	bool		held;
+} ExtmanPolicy;
+
+typedef struct ExtmanHistoryEntry
+{
+	TimestampTz at;				/* the same for all steps of a request */
+	const char *kind;			/* "install": the function that was called */
+	const char *request;
+	int			step;
+	const char *action;
+	const char *name;
+	const char *old_version;	/* or NULL, as the next two */
+	const char *new_version;
+	const char *schema;
+} ExtmanHistoryEntry;
+
+/* All snapshots, in no particular order, without the scripts' text. */
+extern List *extman_record_snapshots(void);
+
+/* One snapshot with its scripts, or NULL. */
+extern ExtmanSnapshot *extman_record_snapshot(const char *name);
+
+/* Replaces the snapshot of that name. */
+extern void extman_record_write_snapshot(const ExtmanSnapshot *snapshot);
+
+/* The packages whose policy isn't the default: wanted, and not held. */
+extern List *extman_record_policies(void);
+extern void extman_record_write_policy(const ExtmanPolicy *policy);
+
+/* Deletes snapshot and policy of a package that is gone. */
+extern void extman_record_forget(const char *name);
+
+extern void extman_record_history(const ExtmanHistoryEntry *entry);
+
+#endif							/* EXTMAN_PG_RECORD_H */

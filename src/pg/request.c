@@ -1,0 +1,329 @@
+/*
+ * request.c
+ *		How a request is carried out.
+ *
+ * The lock that serialises changes in this database is taken only once a plan
+ * is there that the user may carry out, so nobody can hold up others with
+ * requests that come to nothing.  When the state turns out to be another one
+ * after the wait, it is solved and checked again.
+ */
+#include "postgres.h"
+
+#include "catalog/namespace.h"
+#include "catalog/pg_authid.h"
+#include "catalog/pg_extension.h"
+#include "commands/extension.h"
+#include "lib/stringinfo.h"
+#include "miscadmin.h"
+#include "storage/lmgr.h"
+#include "utils/acl.h"
+#include "utils/lsyscache.h"
+#include "utils/timestamp.h"
+
+#include "extman.h"
+#include "request.h"
+#include "task.h"
+
+bool
+extman_may_see_paths(void)
+{
+	return has_privs_of_role(GetUserId(), ROLE_PG_READ_SERVER_FILES);
+}
+
+static const char *
+action_name(ExtmanAction action)
+{
+	switch (action)
+	{
+		case EXTMAN_INSTALL:
+			return "install";
+		case EXTMAN_UPGRADE:
+			return "upgrade";
+		case EXTMAN_UNINSTALL:
+			return "uninstall";
+	}
+	return NULL;				/* keep compiler quiet */
+}
+
+/* Where the files of a package lie or lay, if the user may know. */
+static const char *
+source_of(const ExtmanPackage *package)
+{
+	if (!extman_may_see_paths())
+		return NULL;
+	if (package->folder)
+		return extman_printable(package->folder->path);
+	return package->snapshot ? package->snapshot->source : NULL;
+}
+
+/* ---------- before anything is changed ---------- */
+
+static void
+refuse_where_impossible(const ExtmanCommand *command)
+{
+	PreventCommandIfReadOnly(psprintf("pg_extension_%s()", command->kind));
+	PreventCommandIfParallelMode(psprintf("pg_extension_%s()", command->kind));
+
+	if (creating_extension)
+		ereport(ERROR,
+				(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
+				 errmsg("cannot use pg_extension_%s() in an extension's script", command->kind),
+				 errhint("List what the extension needs as \"depends\" in its control file.")));
+
+	if (InSecurityRestrictedOperation())
+		ereport(ERROR,
+				(errcode(ERRCODE_INSUFFICIENT_PRIVILEGE),
+				 errmsg("cannot use pg_extension_%s() within security-restricted operation",
+						command->kind)));
+}
+
+static ExtmanAnswer *
+solve_for_plan(const ExtmanCommand *command, ExtmanUniverseState *state)
+{
+	ExtmanAnswer *answer = extman_solve_command(command, state);
+
+	extman_answer_require_plan(answer);
+	return answer;
+}
+
+/* ---------- packages that are there already ---------- */
+
+static List *
+already_installed(const ExtmanAnswer *answer)
+{
+	const ExtmanPackageId *ids;
+	size_t		count = extman_solution_already(answer->solution, &ids);
+	List	   *packages = NIL;
+
+	for (size_t i = 0; i < count; i++)
+		packages = lappend(packages, extman_universe_package(answer->state, ids[i]));
+	return packages;
+}
+
+/*
+ * Of those that only came along so far, the ones that are now asked for by
+ * name: from here on they are wanted for themselves.
+ */
+static List *
+now_wanted(const ExtmanCommand *command, List *already)
+{
+	List	   *packages = NIL;
+	ListCell   *cell;
+
+	if (command->install == NULL || command->upgrade != NULL)
+		return NIL;
+	foreach(cell, already)
+	{
+		ExtmanPackage *package = lfirst(cell);
+
+		if (package->automatic && extman_catalog_owned(package->extension))
+			packages = lappend(packages, package);
+	}
+	return packages;
+}
+
+static void
+mark_wanted(List *packages)
+{
+	ListCell   *cell;
+
+	foreach(cell, packages)
+	{
+		ExtmanPackage *package = lfirst(cell);
+		ExtmanPolicy policy = {package->name, false, package->held};
+
+		extman_record_write_policy(&policy);
+	}
+}
+
+static void
+notice_already(List *already, List *tasks)
+{
+	ListCell   *cell;
+
+	foreach(cell, already)
+	{
+		ExtmanPackage *package = lfirst(cell);
+
+		ereport(NOTICE,
+				(errcode(ERRCODE_DUPLICATE_OBJECT),
+				 errmsg("extension \"%s\" is already installed at version \"%s\", skipping",
+						package->name, package->version)));
+	}
+	if (already == NIL && tasks == NIL)
+		ereport(NOTICE, (errmsg("there is nothing to do")));
+}
+
+/* ---------- carrying it out ---------- */
+
+/* The request as one text, for the history. */
+static char *
+request_text(const ExtmanCommand *command)
+{
+	StringInfoData text;
+	int			count = (command->install != NULL) + (command->uninstall != NULL) +
+		(command->upgrade != NULL);
+
+	initStringInfo(&text);
+	if (command->install)
+		appendStringInfo(&text, "%s%s", count > 1 ? "install " : "", command->install);
+	if (command->uninstall)
+		appendStringInfo(&text, "%s%s%s", text.len > 0 ? "; " : "",
+						 count > 1 ? "uninstall " : "", command->uninstall);
+	if (command->upgrade)
+		appendStringInfo(&text, "%s%s%s", text.len > 0 ? "; " : "",
+						 count > 1 ? "upgrade " : "", command->upgrade);
+	return text.data;
+}
+
+static ExtmanPlanRow *
+row_of(const char *action, const char *name, const char *old_version,
+	   const char *new_version, const char *schema, const char *source, const char *reason)
+{
+	ExtmanPlanRow *row = palloc(sizeof(ExtmanPlanRow));
+
+	row->action = action;
+	row->name = name;
+	row->old_version = old_version;
+	row->new_version = new_version;
+	row->schema = schema;
+	row->source = source;
+	row->reason = reason;
+	return row;
+}
+
+static List *
+run_tasks(List *tasks, const ExtmanAnswer *answer, const ExtmanCommand *command, Oid self)
+{
+	List	   *rows = NIL;
+	ExtmanHistoryEntry entry = {0};
+	ListCell   *cell;
+
+	entry.at = GetCurrentTimestamp();
+	entry.kind = command->kind;
+	entry.request = request_text(command);
+
+	extman_tasks_rewire(tasks, answer, self, false);
+	foreach(cell, tasks)
+	{
+		ExtmanTask *task = lfirst(cell);
+		const char *schema = extman_task_run(task, self, command->cascade);
+
+		entry.step++;
+		entry.action = action_name(task->action);
+		entry.name = task->name;
+		entry.old_version = task->old_version;
+		entry.new_version = task->new_version;
+		entry.schema = schema;
+		extman_record_history(&entry);
+
+		rows = lappend(rows, row_of(entry.action, task->name, task->old_version,
+									task->new_version, schema, source_of(task->package),
+									task->reason));
+	}
+	extman_tasks_rewire(tasks, answer, self, true);
+	return rows;
+}
+
+List *
+extman_request_run(const ExtmanCommand *command)
+{
+	ExtmanUniverseState *state;
+	Oid			self;
+	bool		locked = false;
+
+	refuse_where_impossible(command);
+	self = extman_catalog_self();
+	state = extman_universe_acquire(true);
+
+	for (;;)
+	{
+		ExtmanAnswer *answer = solve_for_plan(command, state);
+		List	   *tasks = extman_tasks_prepare(answer, command);
+		List	   *already = already_installed(answer);
+		List	   *wanted = now_wanted(command, already);
+		ExtmanUniverseState *fresh;
+
+		CHECK_FOR_INTERRUPTS();
+		extman_tasks_check(tasks);
+
+		if (tasks == NIL && wanted == NIL)
+		{
+			notice_already(already, tasks);
+			return NIL;
+		}
+
+		if (!locked)
+			LockDatabaseObject(ExtensionRelationId, self, 0, ShareUpdateExclusiveLock);
+		locked = true;
+		extman_tasks_lock(tasks, answer);
+
+		fresh = extman_universe_acquire(false);
+		if (fresh == state)
+		{
+			notice_already(already, tasks);
+			mark_wanted(wanted);
+			return run_tasks(tasks, answer, command, self);
+		}
+		state = fresh;
+	}
+}
+
+/* ---------- looking only ---------- */
+
+/* Where an install would put a package. */
+static const char *
+expected_schema(const ExtmanPackage *package, const ExtmanCommand *command)
+{
+	List	   *path;
+
+	if (package->folder->info.schema)
+		return extman_from_utf8(package->folder->info.schema);
+	if (command->schema)
+		return command->schema;
+
+	path = fetch_search_path(false);
+	return path ? get_namespace_name(linitial_oid(path)) : NULL;
+}
+
+static const char *
+current_schema_of(const ExtmanUniverseState *state, const char *name)
+{
+	for (int i = 0; i < state->installed_count; i++)
+	{
+		if (strcmp(state->packages[i].name, name) == 0)
+			return get_namespace_name(state->packages[i].schema);
+	}
+	return NULL;
+}
+
+List *
+extman_request_plan(const ExtmanCommand *command)
+{
+	ExtmanUniverseState *state = extman_universe_acquire(true);
+	ExtmanAnswer *answer = solve_for_plan(command, state);
+	List	   *rows = NIL;
+
+	for (int i = 0; i < answer->step_count; i++)
+	{
+		const ExtmanStep *step = &answer->steps[i];
+		ExtmanPackage *package = extman_universe_package(state, step->package);
+		const char *name = extman_from_utf8(step->name);
+
+		rows = lappend(rows,
+					   row_of(action_name(step->action), name,
+							  extman_from_utf8(step->old_version),
+							  extman_from_utf8(step->new_version),
+							  step->action == EXTMAN_INSTALL ?
+							  expected_schema(package, command) :
+							  current_schema_of(state, name),
+							  source_of(package), extman_from_utf8(step->reason)));
+	}
+	return rows;
+}
+
+char *
+extman_request_explain(const ExtmanCommand *command)
+{
+	return extman_answer_explain(extman_solve_command(command, extman_universe_acquire(true)));
+}

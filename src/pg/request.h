@@ -1,0 +1,38 @@
+/*
+ * request.h
+ *		How a request is carried out, from the text to the rows that say what
+ *		was done.
+ */
+#ifndef EXTMAN_PG_REQUEST_H
+#define EXTMAN_PG_REQUEST_H
+
+#include "solve.h"
+
+/* One row of extman.plan_step; texts in the server's encoding. */
+typedef struct ExtmanPlanRow
+{
+	const char *action;
+	const char *name;
+	const char *old_version;	/* or NULL, as the next three */
+	const char *new_version;
+	const char *schema;
+	const char *source;
+	const char *reason;
+} ExtmanPlanRow;
+
+/*
+ * Solves and carries out; raises an error when that is impossible or not
+ * allowed.  Returns what was done: a List of ExtmanPlanRow.
+ */
+extern List *extman_request_run(const ExtmanCommand *command);
+
+/* The same steps without doing them; changes and locks nothing. */
+extern List *extman_request_plan(const ExtmanCommand *command);
+
+/* Why the command can be carried out, or why not. */
+extern char *extman_request_explain(const ExtmanCommand *command);
+
+/* Whether the user may see where files lie on the server. */
+extern bool extman_may_see_paths(void);
+
+#endif							/* EXTMAN_PG_REQUEST_H */

@@ -1,0 +1,108 @@
+/*
+ * script_context.c
+ *		Where in a script an error happened: its context.
+ *
+ * SPI has already done its part when the callback runs: an error of the parser
+ * or of parse analysis comes with the statement as its internal query and with
+ * the position in it; any other with a context item "SQL statement ...".
+ */
+#include "postgres.h"
+
+#include "mb/pg_wchar.h"
+#include "utils/memutils.h"
+
+#include "script_context.h"
+
+/* A statement longer than this is shown in part, about half of it each side. */
+#define SHOWN_LENGTH 1000
+
+/*
+ * Of a long statement, the part around the character at *position (from 1),
+ * which becomes the position in that part.
+ */
+static char *
+clip_around(const char *statement, int *position)
+{
+	Size		length = strlen(statement);
+	const char *at = statement;
+	const char *start;
+	const char *end;
+
+	if (length <= SHOWN_LENGTH)
+		return pstrdup(statement);
+
+	for (int i = 1; i < *position && *at; i++)
+		at += pg_mblen(at);
+
+	/*
+	 * Start and end at an ASCII character, which is a whole one in every
+	 * server encoding.
+	 */
+	start = at - Min(at - statement, SHOWN_LENGTH / 2);
+	while (start > statement && start < at && IS_HIGHBIT_SET(*start))
+		start++;
+	end = at + Min((Size) (statement + length - at), SHOWN_LENGTH / 2);
+	while (*end && IS_HIGHBIT_SET(*end))
+		end++;
+
+	*position -= pg_mbstrlen_with_len(statement, (int) (start - statement));
+	return pnstrdup(start, end - start);
+}
+
+/* Whether the internal query of the current error is this statement. */
+static bool
+is_internal_query(const char *statement)
+{
+	ErrorData  *error = CopyErrorData();
+
+	return error->internalquery != NULL && strcmp(error->internalquery, statement) == 0;
+}
+
+void
+extman_script_context(void *arg)
+{
+	ExtmanScriptPlace *place = arg;
+	uint64		line = place->line;
+
+	if (place->statement)
+	{
+		MemoryContext old = MemoryContextSwitchTo(place->scratch);
+		int			position = geterrposition();
+
+		/*
+		 * A position in the statement is never one in what the client sent.
+		 * An internal position may be one in another statement, such as one
+		 * of a function that this statement called.
+		 */
+		if (position > 0)
+			errposition(0);
+		else if (getinternalerrposition() > 0 && is_internal_query(place->statement))
+			position = getinternalerrposition();
+
+		if (position > 0)
+		{
+			const char *at = place->statement;
+			char	   *shown;
+
+			for (int i = 1; i < position && *at; i++)
+			{
+				line += *at == '\n';
+				at += pg_mblen(at);
+			}
+			shown = clip_around(place->statement, &position);
+			internalerrposition(position);
+			internalerrquery(shown);
+		}
+		else if (place->show_statement)
+		{
+			int			shown = pg_mbcliplen(place->statement, (int) strlen(place->statement),
+											 SHOWN_LENGTH / 2);
+
+			errcontext("SQL statement \"%.*s\"", shown, place->statement);
+		}
+		MemoryContextSwitchTo(old);
+	}
+
+	errcontext("%s \"%s\", near line " UINT64_FORMAT,
+			   place->script->kind, place->script->path, line);
+}

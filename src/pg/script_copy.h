@@ -1,0 +1,26 @@
+/*
+ * script_copy.h
+ *		COPY ... FROM stdin, with its data in the script.
+ */
+#ifndef EXTMAN_PG_SCRIPT_COPY_H
+#define EXTMAN_PG_SCRIPT_COPY_H
+
+#include "nodes/parsenodes.h"
+
+/* Fills the buffer with up to room bytes; 0 is the end of the data. */
+typedef int (*ExtmanCopyRead) (void *arg, char *buffer, int room);
+
+/*
+ * The COPY FROM stdin that a statement consists of, parsed in the current
+ * context, or NULL.
+ */
+extern CopyStmt *extman_copy_parse(const char *statement);
+
+/*
+ * Does what the server's COPY does, with its checks.  The data is in the
+ * server's encoding.
+ */
+extern void extman_copy_run(const char *statement, CopyStmt *copy,
+							ExtmanCopyRead read, void *arg);
+
+#endif							/* EXTMAN_PG_SCRIPT_COPY_H */

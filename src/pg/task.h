@@ -1,0 +1,59 @@
+/*
+ * task.h
+ *		One step of a plan, made ready to run: scripts loaded, rights checked,
+ *		objects locked; then run and recorded.
+ */
+#ifndef EXTMAN_PG_TASK_H
+#define EXTMAN_PG_TASK_H
+
+#include "package.h"
+#include "record.h"
+#include "solve.h"
+
+typedef struct ExtmanTask
+{
+	ExtmanAction action;
+	const char *name;			/* texts in the server's encoding */
+	const char *old_version;	/* or NULL */
+	const char *new_version;	/* or NULL */
+	const char *reason;
+	bool		requested;
+
+	ExtmanPackage *package;		/* what is there afterwards, or what goes */
+	Oid			extension;		/* upgrade, uninstall: what is there now */
+	List	   *needs;			/* names of the packages that it depends on */
+
+	List	   *specs;			/* of ExtmanPackageSpec: an upgrade may take several */
+	ExtmanSnapshot *snapshot;	/* to be recorded; uninstall: what was */
+	bool		elevate;		/* uninstall: as the bootstrap superuser */
+} ExtmanTask;
+
+/* The steps of a plan with their scripts: a List of ExtmanTask. */
+extern List *extman_tasks_prepare(const ExtmanAnswer *answer, const ExtmanCommand *command);
+
+/* Raises an error unless the user may do all of it.  Changes nothing. */
+extern void extman_tasks_check(List *tasks);
+
+/*
+ * Locks the extensions that the tasks change or rely on, so that none of them
+ * is dropped meanwhile.  They may have been changed before the lock came.
+ */
+extern void extman_tasks_lock(List *tasks, const ExtmanAnswer *answer);
+
+/*
+ * Installed packages that stay, but whose dependencies another package meets
+ * from now on (one of alternatives, or a provider, goes): pg_depend is made to
+ * say so.  Called before the tasks are run, when some of the new ones may not
+ * be there yet (complete = false), and after.
+ */
+extern void extman_tasks_rewire(List *tasks, const ExtmanAnswer *answer, Oid self,
+								bool complete);
+
+/*
+ * Carries out one task; records snapshot and policy.  cascade: an uninstall
+ * takes along objects outside of the package that depend on it.  Returns the
+ * schema that the package is or was in.
+ */
+extern const char *extman_task_run(ExtmanTask *task, Oid self, bool cascade);
+
+#endif							/* EXTMAN_PG_TASK_H */

@@ -1,0 +1,394 @@
+/*
+ * universe.c
+ *		All packages that a request can choose from, and which are installed.
+ *
+ * Installed packages come first: with what was recorded about them when they
+ * were installed, whatever lies on disk now.  So an installed package shadows
+ * the same version on disk.  Building a universe is the greater part of the
+ * work with thousands of packages, so the last one is kept.
+ */
+#include "postgres.h"
+
+#include "utils/memutils.h"
+
+#include "installed.h"
+#include "universe.h"
+
+static ExtmanUniverseState *current = NULL;
+
+/* ---------- does the last one still hold? ---------- */
+
+static bool
+same_scan(const ExtmanScan *a, const ExtmanScan *b)
+{
+	ListCell   *one;
+	ListCell   *other;
+
+	if (a == b)
+		return true;
+
+	/* A folder that changed is another object, and the pins keep them apart. */
+	if (a->count != b->count ||
+		memcmp(a->folders, b->folders, a->count * sizeof(ExtmanFolder *)) != 0)
+		return false;
+
+	if (list_length(a->problems) != list_length(b->problems))
+		return false;
+	forboth(one, a->problems, other, b->problems)
+	{
+		const ExtmanProblem *p = lfirst(one);
+		const ExtmanProblem *q = lfirst(other);
+
+		if (strcmp(p->file, q->file) != 0 || strcmp(p->message, q->message) != 0)
+			return false;
+	}
+	return true;
+}
+
+static bool
+still_holds(const ExtmanUniverseState *state, const ExtmanScan *scan,
+			const ExtmanInstalledFacts *facts)
+{
+	return state != NULL &&
+		same_scan(state->scan, scan) &&
+		state->fingerprint_length == (Size) facts->fingerprint.len &&
+		memcmp(state->fingerprint, facts->fingerprint.data, facts->fingerprint.len) == 0;
+}
+
+/* ---------- building ---------- */
+
+static void
+free_universe(void *universe)
+{
+	extman_universe_free(universe);
+}
+
+static void
+free_control(void *control)
+{
+	extman_control_free(control);
+}
+
+static ExtmanUniverseState *
+state_new(ExtmanScan *scan, const ExtmanInstalledFacts *facts)
+{
+	ExtmanUniverseState *state = extman_shared_new("pg_extman universe",
+												   sizeof(ExtmanUniverseState));
+	MemoryContext context = state->shared.context;
+	ExtmanHandleOwner *owner;
+	ExtmanError error;
+	ExtmanCode	code;
+	int			capacity = list_length(facts->extensions) + scan->count;
+
+	extman_shared_pin_for(context, scan);
+	state->scan = scan;
+	state->packages = MemoryContextAllocZero(context, (capacity + 1) * sizeof(ExtmanPackage));
+	state->installed = MemoryContextAllocZero(context,
+											  (list_length(facts->extensions) + 1) *
+											  sizeof(ExtmanInstalled));
+
+	state->fingerprint_length = facts->fingerprint.len;
+	state->fingerprint = memcpy(MemoryContextAlloc(context, facts->fingerprint.len + 1),
+								facts->fingerprint.data, facts->fingerprint.len);
+
+	owner = extman_handle_reserve(context, free_universe);
+	code = extman_universe_new(&state->universe, &error);
+	if (code != EXTMAN_OK)
+		extman_core_failed(code, &error, 0, NULL);
+	extman_handle_keep(owner, state->universe);
+	return state;
+}
+
+/*
+ * Adds an installed package with the control file of its snapshot.  False when
+ * that can't be parsed any more.
+ */
+static bool
+add_recorded(ExtmanUniverseState *state, ExtmanPackage *package, uint32 tag)
+{
+	ExtmanHandleOwner *owner = extman_handle_reserve(CurrentMemoryContext, free_control);
+	ExtmanPackageId shadowed_by;
+	ExtmanControl *control;
+	ExtmanError error;
+	ExtmanCode	code;
+
+	code = extman_control_parse(extman_text(extman_to_utf8(package->snapshot->control)),
+								&control, &error);
+	if (code == EXTMAN_OK)
+	{
+		extman_handle_keep(owner, control);
+		code = extman_universe_add(state->universe, control, tag, &package->id,
+								   &shadowed_by, &error);
+	}
+	if (code == EXTMAN_BAD_INPUT)
+	{
+		ereport(DEBUG1,
+				(errmsg_internal("recorded control file of \"%s\" is not used: %s",
+								 package->name, error.message)));
+		return false;
+	}
+	if (code != EXTMAN_OK)
+		extman_core_failed(code, &error, 0, NULL);
+	return true;
+}
+
+/* Adds an installed extension of which only the catalogs know. */
+static bool
+add_plain(ExtmanUniverseState *state, ExtmanPackage *package, List *required, uint32 tag)
+{
+	int			count = 0;
+	ExtmanText *names = palloc((list_length(required) + 1) * sizeof(ExtmanText));
+	ExtmanError error;
+	ExtmanCode	code;
+	ListCell   *cell;
+
+	foreach(cell, required)
+		names[count++] = extman_text(extman_to_utf8(lfirst(cell)));
+
+	code = extman_universe_add_plain(state->universe,
+									 extman_text(extman_to_utf8(package->name)),
+									 extman_text(extman_to_utf8(package->version)),
+									 names, count, tag, &package->id, &error);
+	if (code == EXTMAN_BAD_INPUT)
+	{
+		ereport(DEBUG1,
+				(errmsg_internal("extension \"%s\" cannot take part in requests: %s",
+								 package->name, error.message)));
+		return false;
+	}
+	if (code != EXTMAN_OK)
+		extman_core_failed(code, &error, 0, NULL);
+	return true;
+}
+
+static ExtmanSnapshot *
+copy_snapshot(MemoryContext context, const ExtmanSnapshot *snapshot)
+{
+	ExtmanSnapshot *copy;
+	MemoryContext old = MemoryContextSwitchTo(context);
+
+	copy = palloc(sizeof(ExtmanSnapshot));
+	*copy = *snapshot;
+	copy->name = pstrdup(snapshot->name);
+	copy->version = pstrdup(snapshot->version);
+	copy->control = pstrdup(snapshot->control);
+	copy->depends = snapshot->depends ? pstrdup(snapshot->depends) : NULL;
+	copy->conflicts = snapshot->conflicts ? pstrdup(snapshot->conflicts) : NULL;
+	copy->provides = snapshot->provides ? pstrdup(snapshot->provides) : NULL;
+	copy->source = snapshot->source ? pstrdup(snapshot->source) : NULL;
+	copy->installed_by = snapshot->installed_by ? pstrdup(snapshot->installed_by) : NULL;
+	MemoryContextSwitchTo(old);
+	return copy;
+}
+
+static void
+add_installed(ExtmanUniverseState *state, const ExtmanInstalledFacts *facts)
+{
+	MemoryContext context = state->shared.context;
+	ListCell   *cell;
+
+	foreach(cell, facts->extensions)
+	{
+		ExtmanExtension *extension = lfirst(cell);
+		ExtmanSnapshot *snapshot = extman_facts_snapshot(facts, extension);
+		const ExtmanPolicy *policy = extman_facts_policy(facts, extension->name);
+		uint32		tag = state->package_count;
+		ExtmanPackage *package = &state->packages[tag];
+
+		package->name = MemoryContextStrdup(context, extension->name);
+		package->version = MemoryContextStrdup(context, extension->version);
+		package->extension = extension->oid;
+		package->schema = extension->schema;
+		package->automatic = policy && policy->automatic;
+		package->held = policy && policy->held;
+		package->snapshot = snapshot ? copy_snapshot(context, snapshot) : NULL;
+
+		state->package_count++;
+
+		if ((snapshot && add_recorded(state, package, tag)) ||
+			add_plain(state, package, extension->requires_, tag))
+		{
+			ExtmanInstalled *installed = &state->installed[state->known_count++];
+
+			installed->package = package->id;
+			installed->automatic = package->automatic;
+			installed->held = package->held;
+		}
+		else
+			package->id = EXTMAN_NO_PACKAGE;
+	}
+	state->installed_count = state->package_count;
+}
+
+/* The first package on disk that has the id, but for the last one. */
+static const ExtmanPackage *
+winner_on_disk(const ExtmanUniverseState *state, const ExtmanPackage *last)
+{
+	for (int i = state->installed_count; i < state->package_count; i++)
+	{
+		const ExtmanPackage *package = &state->packages[i];
+
+		if (package != last && package->id == last->id)
+			return package;
+	}
+	return NULL;
+}
+
+static void
+add_problem(ExtmanUniverseState *state, const char *file, const char *message, const char *hint)
+{
+	MemoryContext old = MemoryContextSwitchTo(state->shared.context);
+
+	state->problems = lappend(state->problems,
+							  extman_problem_make(CurrentMemoryContext, file, 0, 0,
+												  message, hint));
+	MemoryContextSwitchTo(old);
+}
+
+static const char *
+copy_from_utf8(MemoryContext context, const char *text)
+{
+	return MemoryContextStrdup(context, extman_from_utf8(text));
+}
+
+static void
+add_folder(ExtmanUniverseState *state, ExtmanFolder *folder)
+{
+	MemoryContext context = state->shared.context;
+	uint32		tag = state->package_count;
+	ExtmanPackage *package = &state->packages[tag];
+	ExtmanPackageId shadowed_by;
+	ExtmanError error;
+	ExtmanCode	code;
+
+	code = extman_universe_add(state->universe, folder->control, tag, &package->id,
+							   &shadowed_by, &error);
+	if (code == EXTMAN_BAD_INPUT)
+	{
+		add_problem(state, psprintf("%s/control", folder->path),
+					extman_from_utf8(error.message),
+					error.hint[0] != '\0' ? extman_from_utf8(error.hint) : NULL);
+		return;
+	}
+	if (code != EXTMAN_OK)
+		extman_core_failed(code, &error, 0, NULL);
+
+	package->folder = folder;
+	package->name = copy_from_utf8(context, folder->info.name);
+	package->version = copy_from_utf8(context, folder->info.version);
+
+	if (package->id == EXTMAN_NO_PACKAGE)
+	{
+		const ExtmanPackage *winner;
+
+		package->id = shadowed_by;
+		winner = winner_on_disk(state, package);
+		if (winner)
+		{
+			add_problem(state, psprintf("%s/control", folder->path),
+						psprintf("\"%s\" version \"%s\" is shadowed by \"%s\"",
+								 package->name, package->version,
+								 extman_printable(winner->folder->path)),
+						"The first one on the control path wins.");
+			return;
+		}
+
+		/* The same version is installed: that one may still come from here. */
+	}
+	state->package_count++;
+}
+
+static void
+add_upgrade_scripts(ExtmanUniverseState *state, ExtmanFolder *folder)
+{
+	for (int i = 0; i < folder->upgrade_count; i++)
+	{
+		const ExtmanUpgradeFile *file = &folder->upgrades[i];
+		ExtmanError error;
+		ExtmanCode	code;
+
+		code = extman_universe_add_upgrade(state->universe, extman_text(folder->info.name),
+										   extman_text(file->from), extman_text(file->to),
+										   state->upgrade_count, &error);
+		if (code == EXTMAN_BAD_INPUT)
+		{
+			add_problem(state, psprintf("%s/%s", folder->path, file->file_name),
+						extman_printable(error.message), NULL);
+			continue;
+		}
+		if (code != EXTMAN_OK)
+			extman_core_failed(code, &error, 0, NULL);
+
+		state->upgrades[state->upgrade_count].folder = folder;
+		state->upgrades[state->upgrade_count].file = file;
+		state->upgrade_count++;
+	}
+}
+
+static void
+add_disk(ExtmanUniverseState *state)
+{
+	ExtmanScan *scan = state->scan;
+	int			upgrades = 0;
+
+	for (int i = 0; i < scan->count; i++)
+		upgrades += scan->folders[i]->upgrade_count;
+	state->upgrades = MemoryContextAlloc(state->shared.context,
+										 (upgrades + 1) * sizeof(ExtmanUpgradeScript));
+
+	for (int i = 0; i < scan->count; i++)
+	{
+		ExtmanFolder *folder = scan->folders[i];
+
+		if (folder->control == NULL)
+			continue;			/* reported as broken */
+		add_upgrade_scripts(state, folder);
+
+		/* Without install.sql it is an overlay, and no candidate by itself. */
+		if (folder->has_install)
+			add_folder(state, folder);
+	}
+}
+
+ExtmanUniverseState *
+extman_universe_acquire(bool rescan)
+{
+	MemoryContext caller = CurrentMemoryContext;
+	MemoryContext work = AllocSetContextCreate(caller, "pg_extman universe work",
+											   ALLOCSET_DEFAULT_SIZES);
+	ExtmanInstalledFacts facts;
+	ExtmanScan *scan;
+
+	MemoryContextSwitchTo(work);
+	extman_facts_read(&facts);
+	scan = rescan || current == NULL ? extman_control_dir_scan() : current->scan;
+
+	if (!still_holds(current, scan, &facts))
+	{
+		ExtmanUniverseState *state = state_new(scan, &facts);
+
+		add_installed(state, &facts);
+		add_disk(state);
+		extman_shared_publish(state);
+		extman_shared_unpin(current);
+		current = state;
+	}
+	MemoryContextSwitchTo(caller);
+
+	extman_shared_pin_for(caller, current);
+	MemoryContextDelete(work);
+	return current;
+}
+
+void
+extman_universe_discard(void)
+{
+	extman_shared_unpin(current);
+	current = NULL;
+}
+
+ExtmanPackage *
+extman_universe_package(ExtmanUniverseState *state, ExtmanPackageId id)
+{
+	return &state->packages[extman_universe_tag(state->universe, id)];
+}

@@ -1,0 +1,1 @@
+CREATE OR REPLACE FUNCTION t_adopt() RETURNS pg_catalog.int4 LANGUAGE sql AS 'SELECT 1';

@@ -1,0 +1,1 @@
+CREATE OR REPLACE FUNCTION t_chain_version() RETURNS pg_catalog.text LANGUAGE sql AS 'SELECT ''1.2, upgraded from 1.1''::pg_catalog.text';

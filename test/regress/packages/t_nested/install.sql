@@ -1,0 +1,1 @@
+SELECT pg_catalog.pg_extension_install('t_foo');

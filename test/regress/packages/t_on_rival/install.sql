@@ -1,0 +1,1 @@
+CREATE FUNCTION t_on_rival() RETURNS pg_catalog.text LANGUAGE sql AS 'SELECT @extschema@.t_rival()';

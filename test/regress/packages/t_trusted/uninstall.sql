@@ -1,0 +1,3 @@
+/* t_trusted/uninstall.sql */
+DO $$ BEGIN RAISE WARNING 't_trusted is uninstalled by a superuser: %',
+    (SELECT rolsuper FROM pg_catalog.pg_roles WHERE rolname OPERATOR(pg_catalog.=) current_user); END $$;
