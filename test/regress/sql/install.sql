@@ -29,7 +29,7 @@ SELECT name, version, depends, conflicts, superuser, trusted,
     FROM extman.snapshot ORDER BY name;
 TABLE extman.policy ORDER BY name;
 SELECT kind, request, step, action, name, new_version, schema, by_role = current_user AS by_me
-    FROM extman.history ORDER BY at, step;
+    FROM extman.history WHERE at = (SELECT max(at) FROM extman.history) ORDER BY step;
 
 -- A request that is met already: a notice, and no row.
 SELECT * FROM pg_extension_install('foo');

@@ -9,6 +9,9 @@ SELECT name FROM pg_extension_install('foo');
 SELECT * FROM pg_extension_uninstall('bar');
 SELECT * FROM pg_extension_uninstall('bar (= 1.1), baz');
 
+-- pg_extman stays while there are packages.
+DROP EXTENSION pg_extman;
+
 -- Together, or with cascade: what depends on it goes first.
 BEGIN;
 SELECT step, action, name, old_version, new_version, schema, reason
@@ -20,7 +23,7 @@ SELECT extname FROM pg_extension WHERE extname IN ('foo', 'bar', 'baz');
 SELECT name FROM extman.snapshot;
 TABLE extman.policy;
 SELECT kind, request, step, action, name, old_version, new_version
-    FROM extman.history WHERE kind = 'uninstall' AND request = 'bar' ORDER BY at, step;
+    FROM extman.history WHERE at = (SELECT max(at) FROM extman.history) ORDER BY step;
 
 -- What is not there.
 SELECT * FROM pg_extension_uninstall('bar');
