@@ -165,11 +165,13 @@ check_solving(void)
 	extman_solution_free(solution);
 
 	/* no plan */
+	request.install = text("foo (>= 2)");
 	CHECK(extman_solve(universe, NULL, 0, &request, &options, &solution, &error) == EXTMAN_OK);
 	CHECK(extman_solution_verdict(solution) == EXTMAN_NO_PLAN);
 	CHECK(extman_solution_steps(solution, &steps) == 0);
-	CHECK(strcmp(extman_solution_message(solution), "cannot install foo") == 0);
-	CHECK(strstr(extman_solution_detail(solution), "plpgsql") != NULL);
+	CHECK(strcmp(extman_solution_message(solution), "cannot install foo (>= 2)") == 0);
+	CHECK(strstr(extman_solution_detail(solution), "foo available is 1.0") != NULL);
+	CHECK(strstr(extman_solution_hint(solution), "foo 2 or later") != NULL);
 	extman_solution_free(solution);
 
 	/* bad requests */

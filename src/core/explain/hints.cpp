@@ -126,7 +126,8 @@ class Adviser {
     for (const version::Constraint &constraint : relation.constraints) {
       parts.push_back(version::to_string(constraint));
     }
-    return "a version of " + name + " that is " + join(parts);
+    constexpr std::size_t kLongest = 100;
+    return "a version of " + name + " that is " + shorten(join(parts), kLongest);
   }
 
   bool is_requested(PackageId id) const {

@@ -115,9 +115,9 @@ class Teller {
     }
     const Dependency &part = problem_.request.install[fact.reason.number];
     if (fact.offered.empty()) {
-      say("The request wants " + universe_.describe(part) + unmet(part));
+      say("The request wants " + text_of(part) + unmet(part));
     } else if (has_constraint(part) || part.size() > 1) {
-      say_also("The request wants ", universe_.describe(part));
+      say_also("The request wants ", text_of(part));
     }
   }
 
@@ -132,6 +132,12 @@ class Teller {
   }
 
   // ---------- dependencies ----------
+
+  // As the control file has it, unless that is too much to read.
+  std::string text_of(const Dependency &dependency) const {
+    constexpr std::size_t kLongest = 400;
+    return shorten(universe_.describe(dependency), kLongest);
+  }
 
   // Of the given one, and of other versions of its package that depend on the
   // very same: "bar 1.0 and bar 1.1 depend on baz (>= 2), and …".
@@ -154,9 +160,9 @@ class Teller {
     std::string start = join(subjects) + (subjects.size() == 1 ? " depends on " : " depend on ");
     std::string tail = core_[at].offered.empty() ? unmet(dependency) : met_by(at);
     if (tail.empty() && dependency.size() == 1) {
-      say_also(start, universe_.describe(dependency));
+      say_also(start, text_of(dependency));
     } else {
-      say(start + universe_.describe(dependency) + tail);
+      say(start + text_of(dependency) + tail);
     }
   }
 
@@ -165,8 +171,12 @@ class Teller {
   }
 
   std::string unmet(const Dependency &dependency) const {
+    constexpr std::size_t kShown = 5;
     std::string text;
-    for (RelationId relation : dependency) text += ", and " + availability(universe_, relation);
+    for (std::size_t i = 0; i < dependency.size() && i < kShown; ++i) {
+      text += ", and " + availability(universe_, dependency[i]);
+    }
+    if (dependency.size() > kShown) text += ", and none of the others is available either";
     return text;
   }
 
@@ -227,6 +237,7 @@ class Teller {
         break;
       case ReasonKind::kRequested:
       case ReasonKind::kUpgradeWanted:
+      case ReasonKind::kNothingNew:
       case ReasonKind::kBound:
         break;
     }

@@ -18,6 +18,14 @@ std::string join(const std::vector<std::string> &items, const char *with_word) {
   return text;
 }
 
+std::string shorten(std::string text, std::size_t length) {
+  if (text.size() <= length) return text;
+  while (length > 0 && (static_cast<unsigned char>(text[length]) & 0xC0) == 0x80) --length;
+  while (length > 0 && (text[length - 1] == ' ' || text[length - 1] == ',')) --length;
+  text.resize(length);
+  return text + " ...";
+}
+
 std::string list_versions(const Universe &universe, NameId name) {
   constexpr std::size_t kShown = 6;
   std::vector<std::string> versions;

@@ -12,6 +12,9 @@ namespace extman::explain {
 // "a", "a and b", "a, b and c"; with_word other than "and": "a, b or c".
 std::string join(const std::vector<std::string> &items, const char *with_word = "and");
 
+// At most so many bytes of a text, cut at a character, then " ...".
+std::string shorten(std::string text, std::size_t length);
+
 // The versions of a name, oldest first, as "1.0", "1.0 and 1.1"; a long list
 // is cut to its ends: "1.0, 1.1 … 9.8 and 9.9" in ASCII.
 std::string list_versions(const universe::Universe &universe, universe::NameId name);

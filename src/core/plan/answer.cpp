@@ -103,6 +103,8 @@ bool find_not_installed(const Problem &problem, Answer &answer) {
 
 // ---------- summaries ----------
 
+constexpr std::size_t kLongestMessage = 300;
+
 // What the request says to do: "install foo and bar", "upgrade everything".
 std::string describe_request(const Problem &problem) {
   const Universe &universe = problem.universe;
@@ -122,7 +124,7 @@ std::string describe_request(const Problem &problem) {
   add("uninstall", relations(request.uninstall));
   add("upgrade",
       request.upgrade_all ? std::vector<std::string>{"everything"} : relations(request.upgrade));
-  return explain::join(parts);
+  return explain::shorten(explain::join(parts), kLongestMessage);
 }
 
 void describe_plan(const Problem &problem, Answer &answer) {
@@ -168,6 +170,7 @@ void explain_failure(const Problem &problem, const solve::Search &search, suppor
 
 Answer answer(Universe &universe, const std::vector<Installed> &installed, const Question &question,
               bool allow_cycles, support::Budget &budget) {
+  Universe::RequestScope scope(universe);
   solve::Request request = intern(universe, question);
   Problem problem(universe, installed, std::move(request));
   problem.allow_cycles = allow_cycles;

@@ -39,8 +39,8 @@ struct Answer {
 };
 
 // Throws support::BadInput for alternatives where there can be none,
-// support::Cancelled and support::LimitReached.  Names and relations of the
-// question are interned in the universe.
+// support::Cancelled and support::LimitReached.  The universe is the same
+// afterwards.
 Answer answer(universe::Universe &universe, const std::vector<solve::Installed> &installed,
               const Question &question, bool allow_cycles, support::Budget &budget);
 

@@ -221,11 +221,22 @@ class Planner {
       }
       gone = std::move(all);
     }
-    // What needs nothing of the rest comes last: the reverse of an order of
-    // installation in which nothing of them is there yet.
-    std::vector<PackageId> order = solve::order_installs(
-                                       universe_, gone, [](PackageId) { return false; }, true)
-                                       .packages;
+    // The reverse of an order of installation in which nothing of them is there
+    // yet, and in which a package comes behind all that could meet its needs.
+    std::vector<solve::Preference> preferences;
+    for (PackageId dependent : gone) {
+      for (PackageId needed : gone) {
+        const std::vector<Dependency> &depends = universe_.package(dependent).depends;
+        if (needed != dependent && std::any_of(depends.begin(), depends.end(),
+                                               [&](const auto &d) { return meets(needed, d); })) {
+          preferences.push_back({needed, dependent});
+        }
+      }
+    }
+    std::vector<PackageId> order =
+        solve::order_installs(
+            universe_, gone, [](PackageId) { return false; }, true, preferences)
+            .packages;
     std::reverse(order.begin(), order.end());
     for (PackageId id : order) {
       Step step;

@@ -14,6 +14,7 @@ enum class ReasonKind : std::uint8_t {
   kRequested,      // c1 | … | cn             number: which part of the install request
   kUpgradeWanted,  // c1 | … | cn             number: which part of the upgrade request
   kUninstalled,    // !p                      object p: a version of a name to uninstall
+  kNothingNew,     // !p                      object p: an uninstall alone brings no package
   kInstalled,      // p | u1 | … | un         subject p stays, or is upgraded to some u
   kHeld,           // p                       subject p
   kNoUpgradePath,  // !q                      subject is installed, no script leads to object q

@@ -33,6 +33,10 @@ void Search::restrict_new(PackageId id) {
     add({ReasonKind::kUninstalled, going->second, id, 0}, {is_not(id)});
     return;
   }
+  if (problem_.request.only_uninstalls() && !problem_.is_installed(id)) {
+    add({ReasonKind::kNothingNew, PackageId::none(), id, 0}, {is_not(id)});
+    return;
+  }
   const Installed *installed = problem_.installed_of(name);
   if (installed != nullptr && installed->package != id &&
       !universe_.upgrade_path(name, universe_.package(installed->package).version,

@@ -20,7 +20,12 @@ class Names {
     if (found != ids_.end()) return found->second;
     NameId id(texts_.size());
     texts_.emplace_back(text);
-    ids_.emplace(texts_.back(), id);
+    try {
+      ids_.emplace(texts_.back(), id);
+    } catch (...) {
+      texts_.pop_back();
+      throw;
+    }
     return id;
   }
 
@@ -28,6 +33,14 @@ class Names {
   NameId find(std::string_view text) const {
     auto found = ids_.find(text);
     return found == ids_.end() ? NameId::none() : found->second;
+  }
+
+  // Forgets the names that were interned last, down to that many.
+  void shrink(std::size_t size) noexcept {
+    while (texts_.size() > size) {
+      ids_.erase(ids_.find(texts_.back()));
+      texts_.pop_back();
+    }
   }
 
   const std::string &text(NameId id) const { return texts_[id.index()]; }

@@ -116,6 +116,8 @@ Universe::Added Universe::add_plain(std::string_view name, std::string_view vers
 
 void Universe::add_upgrade(std::string_view name, std::string_view from, std::string_view to,
                            std::uint32_t tag) {
+  version::check(from);
+  version::check(to);
   name_entry(names_.intern(name)).upgrades.add(from, to, tag);
 }
 
@@ -126,9 +128,19 @@ RelationId Universe::intern(const control::Relation &relation) {
   RelationId id(relations_.size());
   Entry entry;
   entry.relation = {names_.intern(relation.name), relation.constraints};
+  // Room first, so that nothing fails between the two.
+  if (relations_.size() == relations_.capacity()) relations_.reserve(2 * relations_.size() + 16);
+  entry.text = &relation_ids_.emplace(std::move(text), id).first->first;
   relations_.push_back(std::move(entry));
-  relation_ids_.emplace(std::move(text), id);
   return id;
+}
+
+void Universe::forget(std::size_t relations, std::size_t names) noexcept {
+  while (relations_.size() > relations) {
+    relation_ids_.erase(relation_ids_.find(*relations_.back().text));
+    relations_.pop_back();
+  }
+  names_.shrink(names);
 }
 
 support::Span<PackageId> Universe::versions(NameId name) const {

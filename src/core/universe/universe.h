@@ -65,6 +65,7 @@ class Universe {
   Added add_plain(std::string_view name, std::string_view version,
                   support::Span<std::string_view> requires_names, std::uint32_t tag);
 
+  // Throws support::BadInput for what is no version.
   void add_upgrade(std::string_view name, std::string_view from, std::string_view to,
                    std::uint32_t tag);
 
@@ -74,8 +75,27 @@ class Universe {
   const Names &names() const { return names_; }
   const std::string &name_of(PackageId id) const { return names_.text(package(id).name); }
 
-  // Interns a relation of a request; names in it need not exist.
+  // Interns a relation; names in it need not exist.
   RelationId intern(const control::Relation &relation);
+
+  // Forgets the relations and names of a request when it ends, so that requests
+  // leave nothing behind in a universe that is kept.  No package may be added
+  // meanwhile.
+  class RequestScope {
+   public:
+    explicit RequestScope(Universe &universe)
+        : universe_(universe),
+          relations_(universe.relations_.size()),
+          names_(universe.names_.size()) {}
+    RequestScope(const RequestScope &) = delete;
+    RequestScope &operator=(const RequestScope &) = delete;
+    ~RequestScope() { universe_.forget(relations_, names_); }
+
+   private:
+    Universe &universe_;
+    std::size_t relations_;
+    std::size_t names_;
+  };
 
   // The packages of that very name, newest first.
   support::Span<PackageId> versions(NameId name) const;
@@ -114,6 +134,7 @@ class Universe {
     Relation relation;
     mutable std::vector<PackageId> candidates;
     mutable std::size_t computed_at = SIZE_MAX;  // how many packages there were
+    const std::string *text = nullptr;           // the key of relation_ids_
   };
 
   struct Name {
@@ -124,6 +145,7 @@ class Universe {
   };
 
   Added insert(Package package);
+  void forget(std::size_t relations, std::size_t names) noexcept;
   Name &name_entry(NameId id);
   const Name *find_entry(NameId id) const;
   void insert_sorted(std::vector<PackageId> &list, PackageId id);

@@ -93,6 +93,10 @@ class Judge {
   }
 
   bool request_is_met() const {
+    if (problem_.question.install.empty() && !std::includes(installed_.begin(), installed_.end(),
+                                                            selection_.begin(), selection_.end())) {
+      return false;  // an uninstall alone brings nothing new
+    }
     for (const auto &part : problem_.question.install) {
       if (!met(part, selection_)) return false;
     }

@@ -97,6 +97,24 @@ TEST(Universe, KnowsTheNearestNames) {
   EXPECT_EQ(universe.nearest_names("nothing"), Texts{});
 }
 
+TEST(Universe, ForgetsWhatARequestNamed) {
+  Universe universe;
+  universe.add(package("foo", "1.0", "depends = bar\n"), 0);
+  RelationId known = relation(universe, "bar");
+  std::size_t names = universe.names().size();
+  {
+    Universe::RequestScope scope(universe);
+    EXPECT_EQ(relation(universe, "bar"), known);
+    relation(universe, "other (>= 1)");
+    relation(universe, "another");
+    EXPECT_EQ(universe.names().size(), names + 2);
+  }
+  EXPECT_EQ(universe.names().size(), names);
+  EXPECT_TRUE(universe.names().find("other").is_none());
+  EXPECT_EQ(relation(universe, "bar"), known);
+  EXPECT_EQ(universe.describe(relation(universe, "other (>= 2)")), "other (>= 2)");
+}
+
 TEST(UpgradeGraph, TakesTheFewestScripts) {
   UpgradeGraph graph;
   graph.add("1.0", "1.1", 1);
@@ -124,6 +142,12 @@ TEST(UpgradeGraph, PrefersTheNewestWayAmongEqualOnes) {
   graph.add("1", "3", 13);
   graph.add("3", "4", 34);
   EXPECT_EQ(graph.path("1", "4"), (std::vector<std::uint32_t>{13, 34}));
+}
+
+TEST(Universe, RefusesScriptsBetweenWhatAreNoVersions) {
+  Universe universe;
+  EXPECT_THROW(universe.add_upgrade("foo", "2.0-", "3.0", 0), support::BadInput);
+  EXPECT_THROW(universe.add_upgrade("foo", "2.0", "", 0), support::BadInput);
 }
 
 TEST(UpgradeGraph, LoopsDoNotMatter) {
