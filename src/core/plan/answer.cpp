@@ -170,6 +170,7 @@ void explain_failure(const Problem &problem, const solve::Search &search, suppor
 
 Answer answer(Universe &universe, const std::vector<Installed> &installed, const Question &question,
               bool allow_cycles, support::Budget &budget) {
+  budget.poll();
   Universe::RequestScope scope(universe);
   solve::Request request = intern(universe, question);
   Problem problem(universe, installed, std::move(request));
