@@ -1,0 +1,140 @@
+# shellcheck shell=bash
+# The suites that need no server: lint, unit, unit-asan.
+
+# Sourced by scripts/test, after results.sh.
+
+# build_core PRESET [TARGET]
+build_core() {
+  local preset=$1 target=${2:-all}
+  cd "$SOURCE_DIR" || return
+  quietly "$BUILD_DIR/log/cmake-$preset" cmake --preset "$preset" -DEXTMAN_WERROR=ON &&
+    quietly "$BUILD_DIR/log/build-$preset" \
+      cmake --build "$BUILD_DIR/$preset" --target "$target" -j "$JOBS"
+}
+
+suite_unit() { unit_tests release "$@"; }
+
+suite_unit_asan() {
+  export ASAN_OPTIONS=detect_leaks=1:strict_string_checks=1
+  export UBSAN_OPTIONS=print_stacktrace=1
+  unit_tests asan "$@"
+}
+
+# unit_tests PRESET [FILTER...]
+unit_tests() {
+  local preset=$1 xml=$SCRATCH/unit.xml log=$BUILD_DIR/log/unit-$1 status=0
+  shift
+  build_core "$preset" extman_unit || return 1
+  rm -f "$xml"
+  "$BUILD_DIR/$preset/extman_unit" --gtest_filter="$(unit_filter "$@")" \
+    --gtest_output="xml:$xml" >"$log" 2>&1 || status=$?
+  # What is left are failures, and skips with their reasons.
+  grep -vE '^\[ +(RUN|OK) +\]|^\[-+\]|^Running main|^$' "$log" | head -n 200
+  # The file is written at the very end: there is none after a crash.
+  if [ -e "$xml" ]; then
+    unit_report "$xml"
+  else
+    say "FAILED  died in $(sed -n 's/^\[ *RUN *\] //p' "$log" | tail -n 1)"
+    report 0 1 0
+  fi
+  return "$status"
+}
+
+# "VersionCompare" means all of its tests.
+unit_filter() {
+  local name filter=
+  for name in "$@"; do
+    case $name in
+      *[.*?]*) ;;
+      *) name="$name.*" ;;
+    esac
+    filter+="${filter:+:}$name"
+  done
+  printf '%s' "${filter:-*}"
+}
+
+unit_report() {
+  local -i tests failures skipped
+  tests=$(grep -c '<testcase .*status="run"' "$1") || true
+  failures=$(sed -n 's/^<testsuites .*failures="\([0-9]*\)".*/\1/p' "$1")
+  skipped=$(grep -c '<testcase .*result="skipped"' "$1") || true
+  report $((tests - failures - skipped)) "$failures" "$skipped"
+}
+
+suite_lint() {
+  cd "$SOURCE_DIR" || return
+  check boundary lint_boundary
+  check clang-format lint_format
+  check shellcheck lint_shell
+  check perl lint_perl
+  check gcc-core build_core release
+  check clang-core build_core clang
+  check gcc-module lint_module gcc
+  check clang-module lint_module clang
+  check clang-tidy lint_tidy
+}
+
+# What keeps the two halves apart: no header of PostgreSQL in the core, no C++ in
+# the shims, extern "C" in one file, and the tripwire in each header of the core.
+lint_boundary() {
+  local bad=0
+  if grep -rnE '#[[:space:]]*include[[:space:]]*[<"](postgres|c|fmgr|miscadmin|pg_config|libpq-fe|(access|catalog|commands|executor|lib|nodes|parser|port|storage|tcop|utils)/[^">]*)\.h[">]' \
+    src/core include test/unit; then
+    say 'The core includes headers of PostgreSQL.'
+    bad=1
+  fi
+  if grep -rlE 'extern[[:space:]]+"C"' src/core | grep -v '^src/core/capi\.cpp$'; then
+    say 'extern "C" belongs to src/core/capi.cpp alone.'
+    bad=1
+  fi
+  if find src/pg -type f ! -name '*.c' ! -name '*.h' ! -name '*.md' | grep .; then
+    say 'src/pg holds C only.'
+    bad=1
+  fi
+  # By its output: what the status of grep -L means has changed between versions.
+  if grep -rL --include='*.h' --exclude=no_postgres.h '#include "support/no_postgres.h"' src/core |
+    grep .; then
+    say 'These headers lack the tripwire, support/no_postgres.h.'
+    bad=1
+  fi
+  return "$bad"
+}
+
+lint_format() {
+  find src/core test/unit \( -name '*.h' -o -name '*.cpp' \) -print0 |
+    xargs -0 clang-format --dry-run -Werror
+}
+
+lint_shell() {
+  shellcheck --external-sources --check-sourced --source-path=SCRIPTDIR \
+    scripts/test scripts/demo .ci/run
+}
+
+lint_perl() {
+  local file modules bad=0
+  modules=$("$PG_CONFIG" --pkglibdir)/pgxs/src/test/perl
+  for file in scripts/package-from-core test/real/compare test/tap/*.pl test/tap/lib/*.pm; do
+    perl -cw -I test/tap/lib -I "$modules" "$file" || bad=1
+  done
+  return "$bad"
+}
+
+# The whole core is built with -Werror by the presets; this does the same to the
+# shims, whose flags PGXS would take from the packager's compiler.
+lint_module() {
+  local compiler=$1 file bad=0
+  for file in src/pg/*.c; do
+    "$compiler" -std=gnu11 -O2 -Wall -Wextra -Wno-unused-parameter -Wno-sign-compare \
+      -Wno-missing-field-initializers -Wdeclaration-after-statement -Wmissing-prototypes -Werror \
+      -Iinclude -isystem "$("$PG_CONFIG" --includedir-server)" -D_GNU_SOURCE \
+      -c -o /dev/null "$file" || bad=1
+  done
+  return "$bad"
+}
+
+lint_tidy() {
+  # What it counts are warnings about headers of the system, which it suppresses.
+  find src/core -name '*.cpp' -print0 |
+    xargs -0 -n 1 -P "$JOBS" clang-tidy --quiet -p "$BUILD_DIR/clang" 2>&1 |
+    { grep -v 'warnings\? generated\.$' || true; }
+}

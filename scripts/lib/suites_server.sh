@@ -1,0 +1,116 @@
+# shellcheck shell=bash
+# The suites that run on the private server: regress, isolation, tap, real.
+
+# Sourced by scripts/test, after results.sh and server.sh.
+
+server_is_up() {
+  [ "$SERVER_BROKEN" = no ] || {
+    say "there is no server, see above"
+    return 1
+  }
+}
+
+suite_regress() {
+  local tests
+  server_is_up || return 1
+  tests=$(test_names regress/sql sql "$@")
+  # shellcheck disable=SC2086 # names of files, without white space
+  run_pg_regress src/test/regress/pg_regress regress $tests
+}
+
+suite_isolation() {
+  local tests
+  server_is_up || return 1
+  tests=$(test_names isolation/specs spec "$@")
+  # shellcheck disable=SC2086
+  run_pg_regress src/test/isolation/pg_isolation_regress isolation $tests
+}
+
+# test_names FOLDER SUFFIX [NAME...]: those named, else all of the folder.
+test_names() {
+  local folder=$SOURCE_DIR/test/$1 suffix=$2 file
+  shift 2
+  if [ $# -gt 0 ]; then
+    printf '%s\n' "$@"
+    return
+  fi
+  for file in "$folder"/*."$suffix"; do
+    [ -e "$file" ] || continue
+    file=${file##*/}
+    printf '%s\n' "${file%."$suffix"}"
+  done
+}
+
+# run_pg_regress PROGRAM FOLDER TEST...
+run_pg_regress() {
+  local program=$SERVER_LIB/pgxs/$1 folder=$2 output=$SERVER_WORK/$2 log=$SERVER_WORK/log/$2
+  local status=0 passed failed
+  shift 2
+  [ $# -gt 0 ] || return 0
+  mkdir -p "$output"
+  "$program" --inputdir="$SOURCE_DIR/test/$folder" --outputdir="$output" \
+    --bindir="$SERVER_BIN" --host="$SERVER_SOCKET" --user=postgres \
+    --dbname="extman_$folder" --load-extension=pg_extman "$@" >"$log" 2>&1 || status=$?
+  # Of PostgreSQL 15: "test x ... ok 12 ms"; of 16 and later: "ok 1 - x 12 ms".
+  grep -E '^(test .*\.\.\. |ok |not ok )' "$log" || true
+  passed=$(grep -cE '^(test .*\.\.\. ok|ok )' "$log") || true
+  failed=$(grep -cE '^(test .*\.\.\. (FAILED|failed)|not ok )' "$log") || true
+  report "$passed" "$failed" 0
+  if [ "$status" -ne 0 ]; then
+    if [ -s "$output/regression.diffs" ]; then
+      head -n 300 "$output/regression.diffs"
+      say "(all of it: $output/regression.diffs)"
+    else
+      tail -n 20 "$log"
+    fi
+  fi
+  return "$status"
+}
+
+# Each test makes clusters of its own from the copy, by PostgreSQL's own modules.
+suite_tap() {
+  local name bad=0
+  server_is_up || return 1
+  server_folder "$SERVER_WORK/tap"
+  server_folder "$SCRATCH/tap"
+  # A copy, since the user of the server may have no access to the checkout.
+  cp -R "$SOURCE_DIR/test/tap/." "$SCRATCH/tap" || return 1
+  for name in $(test_names tap pl "$@"); do
+    tap_test "$name" || bad=1
+  done
+  return "$bad"
+}
+
+tap_test() {
+  local name=$1 log=$SERVER_WORK/log/tap-$1 status=0 passed failed skipped
+  (
+    cd "$SERVER_WORK/tap" &&
+      unset PGHOST PGUSER PGDATABASE &&
+      TESTDIR=$SERVER_WORK/tap TMPDIR=$SCRATCH/tap PG_TEST_TIMEOUT_DEFAULT=60 \
+        PG_REGRESS=$SERVER_LIB/pgxs/src/test/regress/pg_regress \
+        as_server perl -I "$SERVER_LIB/pgxs/src/test/perl" "$SCRATCH/tap/$name.pl"
+  ) >"$log" 2>&1 || status=$?
+  skipped=$(grep -cE '^ok .*# [sS][kK][iI][pP]' "$log") || true
+  passed=$(($(grep -cE '^ok ' "$log" || true) - skipped))
+  failed=$(grep -cE '^not ok ' "$log") || true
+  # The plan proves that the test came to its end.
+  if [ "$status" -ne 0 ] || ! grep -qE '^1\.\.[0-9]+$' "$log"; then
+    [ "$failed" -gt 0 ] || failed=1
+  fi
+  report "$passed" "$failed" "$skipped"
+  if [ "$failed" -gt 0 ]; then
+    say "FAILED  $name"
+    grep -v '^ok ' "$log" | head -n 60
+    say "(the end of what it did)"
+    tail -n 20 "$SERVER_WORK/tap/tmp_check/log/regress_log_$name"
+    return 1
+  fi
+  say "ok      $name ($passed)"
+  grep -E '^ok .*# [sS][kK][iI][pP]' "$log" || true
+}
+
+suite_real() {
+  server_is_up || return 1
+  "$SOURCE_DIR/test/real/compare" --work="$SERVER_WORK/real" --sharedir="$SERVER_SHARE" \
+    --report="$RESULTS" "$@"
+}
