@@ -70,7 +70,7 @@ void copy_text(char (&target)[N], std::string_view text) noexcept {
   if (length < text.size()) {
     while (length > 0 && (static_cast<unsigned char>(text[length]) & 0xC0) == 0x80) --length;
   }
-  std::memcpy(target, text.data(), length);
+  if (length > 0) std::memcpy(target, text.data(), length);
   target[length] = '\0';
 }
 

@@ -27,6 +27,14 @@
 	pg_database_aclcheck(database, role, mode)
 #endif
 
+#if PG_VERSION_NUM >= 160000
+#define extman_insert_index_tuples(result, slot, estate) \
+	ExecInsertIndexTuples(result, slot, estate, false, false, NULL, NIL, false)
+#else
+#define extman_insert_index_tuples(result, slot, estate) \
+	ExecInsertIndexTuples(result, slot, estate, false, false, NULL, NIL)
+#endif
+
 /* The setting can no longer be turned off from PostgreSQL 19 on. */
 #if PG_VERSION_NUM >= 190000
 #define extman_standard_strings() true

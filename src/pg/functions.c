@@ -4,6 +4,8 @@
  */
 #include "postgres.h"
 
+#include "access/detoast.h"
+#include "catalog/pg_type_d.h"
 #include "utils/builtins.h"
 
 #include "extman.h"
@@ -26,9 +28,10 @@ extman_row_begin(ExtmanRow *row, FunctionCallInfo fcinfo)
 }
 
 void
-extman_row_datum(ExtmanRow *row, Datum value, bool isnull)
+extman_row_datum(ExtmanRow *row, Oid type, Datum value, bool isnull)
 {
 	Assert(row->count < EXTMAN_MAX_COLUMNS);
+	row->types[row->count] = type;
 	row->values[row->count] = value;
 	row->nulls[row->count] = isnull;
 	row->count++;
@@ -37,13 +40,14 @@ extman_row_datum(ExtmanRow *row, Datum value, bool isnull)
 void
 extman_row_text(ExtmanRow *row, const char *value)
 {
-	extman_row_datum(row, value ? CStringGetTextDatum(value) : (Datum) 0, value == NULL);
+	extman_row_datum(row, TEXTOID, value ? CStringGetTextDatum(value) : (Datum) 0,
+					 value == NULL);
 }
 
 void
 extman_row_name(ExtmanRow *row, const char *value)
 {
-	extman_row_datum(row,
+	extman_row_datum(row, NAMEOID,
 					 value ? DirectFunctionCall1(namein, CStringGetDatum(value)) : (Datum) 0,
 					 value == NULL);
 }
@@ -51,26 +55,46 @@ extman_row_name(ExtmanRow *row, const char *value)
 void
 extman_row_bool(ExtmanRow *row, bool value)
 {
-	extman_row_datum(row, BoolGetDatum(value), false);
+	extman_row_datum(row, BOOLOID, BoolGetDatum(value), false);
 }
 
 void
 extman_row_int(ExtmanRow *row, int value)
 {
-	extman_row_datum(row, Int32GetDatum(value), false);
+	extman_row_datum(row, INT4OID, Int32GetDatum(value), false);
 }
 
 void
 extman_row_end(ExtmanRow *row)
 {
-	Assert(row->count == row->result->setDesc->natts);
+	TupleDesc	expected = row->result->setDesc;
+	bool		fits = expected->natts == row->count;
+
+	for (int i = 0; fits && i < row->count; i++)
+		fits = TupleDescAttr(expected, i)->atttypid == row->types[i] &&
+			!TupleDescAttr(expected, i)->attisdropped;
+	if (!fits)
+		ereport(ERROR,
+				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+				 errmsg("the result type of a function of extension \"%s\" was altered",
+						EXTMAN_EXTENSION),
+				 errhint("Restore it, or drop the extension and create it again.")));
 	tuplestore_putvalues(row->result->setResult, row->result->setDesc, row->values, row->nulls);
 }
 
 char *
 extman_text_argument(FunctionCallInfo fcinfo, int number)
 {
-	return PG_ARGISNULL(number) ? NULL : text_to_cstring(PG_GETARG_TEXT_PP(number));
+	if (PG_ARGISNULL(number))
+		return NULL;
+
+	/* The size is known before anything is fetched or decompressed. */
+	if (toast_raw_datum_size(PG_GETARG_DATUM(number)) - VARHDRSZ > EXTMAN_MAX_ARGUMENT_SIZE)
+		ereport(ERROR,
+				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
+				 errmsg("argument is too long"),
+				 errdetail("At most %d bytes are taken.", EXTMAN_MAX_ARGUMENT_SIZE)));
+	return text_to_cstring(PG_GETARG_TEXT_PP(number));
 }
 
 /* The request of a function that has to have one. */

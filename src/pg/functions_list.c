@@ -4,6 +4,7 @@
  */
 #include "postgres.h"
 
+#include "catalog/pg_type_d.h"
 #include "utils/builtins.h"
 #include "utils/lsyscache.h"
 #include "utils/timestamp.h"
@@ -114,7 +115,7 @@ pg_extension_installed(PG_FUNCTION_ARGS)
 		extman_row_bool(&row, package->held);
 		extman_row_text(&row, snapshot && see_paths ? snapshot->source : NULL);
 		extman_row_name(&row, snapshot ? snapshot->installed_by : NULL);
-		extman_row_datum(&row, TimestampTzGetDatum(snapshot ? snapshot->installed_at : 0),
+		extman_row_datum(&row, TIMESTAMPTZOID, TimestampTzGetDatum(snapshot ? snapshot->installed_at : 0),
 						 snapshot == NULL);
 		extman_row_end(&row);
 	}
@@ -128,8 +129,8 @@ return_problem(FunctionCallInfo fcinfo, const ExtmanProblem *problem)
 
 	extman_row_begin(&row, fcinfo);
 	extman_row_text(&row, problem->file);
-	extman_row_datum(&row, Int32GetDatum(problem->line), problem->line == 0);
-	extman_row_datum(&row, Int32GetDatum(problem->column), problem->column == 0);
+	extman_row_datum(&row, INT4OID, Int32GetDatum(problem->line), problem->line == 0);
+	extman_row_datum(&row, INT4OID, Int32GetDatum(problem->column), problem->column == 0);
 	extman_row_text(&row, problem->message);
 	extman_row_text(&row, problem->hint);
 	extman_row_end(&row);

@@ -224,12 +224,15 @@ class Planner {
     // The reverse of an order of installation in which nothing of them is there
     // yet, and in which a package comes behind all that could meet its needs.
     std::vector<solve::Preference> preferences;
+    std::unordered_set<PackageId> going(gone.begin(), gone.end());
     for (PackageId dependent : gone) {
-      for (PackageId needed : gone) {
-        const std::vector<Dependency> &depends = universe_.package(dependent).depends;
-        if (needed != dependent && std::any_of(depends.begin(), depends.end(),
-                                               [&](const auto &d) { return meets(needed, d); })) {
-          preferences.push_back({needed, dependent});
+      for (const Dependency &dependency : universe_.package(dependent).depends) {
+        for (RelationId relation : dependency) {
+          for (PackageId needed : universe_.candidates(relation)) {
+            if (going.count(needed) != 0 && needed != dependent) {
+              preferences.push_back({needed, dependent});
+            }
+          }
         }
       }
     }

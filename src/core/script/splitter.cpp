@@ -57,7 +57,7 @@ struct Splitter::State {
   // A piece without text, at the first byte that was not given out.
   Piece nothing(PieceKind kind) {
     count_lines(needed());
-    return Piece{kind, std::string_view("", 0), dropped + needed(), line};
+    return Piece{kind, std::string_view(""), dropped + needed(), line};
   }
 
   void count_lines(std::size_t to) noexcept {

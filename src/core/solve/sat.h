@@ -102,7 +102,7 @@ class Sat {
   void undo_to(std::size_t level);
   bool learn_from(ClauseId conflict);
   std::size_t highest_level(ClauseId id) const;
-  Literal *clause_literals(ClauseId id) { return &literals_[clauses_[id.index()].start]; }
+  Literal *clause_literals(ClauseId id) { return literals_.data() + clauses_[id.index()].start; }
 
   static constexpr std::uint32_t kGiven = UINT32_MAX;
 

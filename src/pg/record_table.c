@@ -1,0 +1,203 @@
+/*
+ * record_table.c
+ *		The tables that pg_extman writes down to, as rows and columns.
+ */
+#include "postgres.h"
+
+#include "access/genam.h"
+#include "access/htup_details.h"
+#include "access/table.h"
+#include "access/tableam.h"
+#include "catalog/dependency.h"
+#include "catalog/indexing.h"
+#include "catalog/namespace.h"
+#include "catalog/pg_class.h"
+#include "catalog/pg_type_d.h"
+#include "executor/executor.h"
+#include "utils/builtins.h"
+#include "utils/fmgroids.h"
+#include "utils/lsyscache.h"
+#include "utils/rel.h"
+
+#include "catalog.h"
+#include "compat.h"
+#include "extman.h"
+#include "record_table.h"
+
+static const ExtmanColumn snapshot_columns[SNAPSHOT_COLUMNS] = {
+	{NAMEOID, true}, {TEXTOID, true}, {TEXTOID, true},
+	{TEXTOID, false}, {TEXTOID, false}, {TEXTOID, false},
+	{BOOLOID, true}, {BOOLOID, true},
+	{TEXTOID, false}, {BYTEAOID, false}, {TEXTOID, false}, {BYTEAOID, false},
+	{TEXTOID, true}, {NAMEOID, true}, {TIMESTAMPTZOID, true}
+};
+
+static const ExtmanColumn policy_columns[POLICY_COLUMNS] = {
+	{NAMEOID, true}, {BOOLOID, true}, {BOOLOID, true}
+};
+
+static const ExtmanColumn history_columns[HISTORY_COLUMNS] = {
+	{TIMESTAMPTZOID, true}, {NAMEOID, true}, {TEXTOID, true}, {TEXTOID, true},
+	{INT4OID, true}, {TEXTOID, true}, {NAMEOID, true},
+	{TEXTOID, false}, {TEXTOID, false}, {NAMEOID, false}
+};
+
+const ExtmanTable extman_snapshot_table = {"snapshot", snapshot_columns, SNAPSHOT_COLUMNS};
+const ExtmanTable extman_policy_table = {"policy", policy_columns, POLICY_COLUMNS};
+const ExtmanTable extman_history_table = {"history", history_columns, HISTORY_COLUMNS};
+
+/*
+ * Whether a table has our columns first.  Columns that somebody added behind
+ * them don't matter, as long as they may be null.
+ */
+static bool
+has_our_columns(Relation relation, const ExtmanTable *table)
+{
+	TupleDesc	descriptor = RelationGetDescr(relation);
+
+	if (relation->rd_rel->relkind != RELKIND_RELATION ||
+		descriptor->natts < table->column_count)
+		return false;
+
+	for (int i = 0; i < descriptor->natts; i++)
+	{
+		Form_pg_attribute attribute = TupleDescAttr(descriptor, i);
+
+		if (i >= table->column_count)
+		{
+			if (attribute->attnotnull)
+				return false;
+		}
+		else if (attribute->attisdropped ||
+				 attribute->atttypid != table->columns[i].type ||
+				 (table->columns[i].required && !attribute->attnotnull))
+			return false;
+	}
+	return true;
+}
+
+Relation
+extman_table_open(const ExtmanTable *table, LOCKMODE lock)
+{
+	Oid			self = extman_catalog_self();
+	Oid			schema = get_namespace_oid(EXTMAN_SCHEMA, true);
+	Oid			oid = OidIsValid(schema) ? get_relname_relid(table->name, schema) : InvalidOid;
+	Relation	relation = NULL;
+
+	if (OidIsValid(oid) && getExtensionOfObject(RelationRelationId, oid) == self)
+		relation = try_table_open(oid, lock);
+
+	if (relation == NULL || !has_our_columns(relation, table))
+		ereport(ERROR,
+				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+				 errmsg("table \"%s.%s\" of extension \"%s\" is missing or was altered",
+						EXTMAN_SCHEMA, table->name, EXTMAN_EXTENSION),
+				 errhint("Restore it, or drop the extension and create it again.")));
+	return relation;
+}
+
+void
+extman_tuple_init(ExtmanTuple *row)
+{
+	memset(row->values, 0, sizeof(row->values));
+	memset(row->nulls, true, sizeof(row->nulls));
+}
+
+void
+extman_tuple_set(ExtmanTuple *row, int column, Datum value)
+{
+	row->values[column - 1] = value;
+	row->nulls[column - 1] = false;
+}
+
+void
+extman_tuple_set_text(ExtmanTuple *row, int column, const char *value)
+{
+	if (value)
+		extman_tuple_set(row, column, CStringGetTextDatum(value));
+}
+
+void
+extman_tuple_set_name(ExtmanTuple *row, int column, const char *value)
+{
+	if (value)
+		extman_tuple_set(row, column, DirectFunctionCall1(namein, CStringGetDatum(value)));
+}
+
+/*
+ * Not as catalogs are written, since a table of ours may have got indexes with
+ * expressions or predicates.
+ */
+void
+extman_table_insert(ExtmanTuple *row, Relation relation, const ExtmanTable *table)
+{
+	EState	   *estate = CreateExecutorState();
+	ResultRelInfo *result = makeNode(ResultRelInfo);
+	TupleTableSlot *slot = table_slot_create(relation, NULL);
+
+	InitResultRelInfo(result, relation, 1, NULL, 0);
+	ExecOpenIndices(result, false);
+
+	ExecClearTuple(slot);
+	memset(slot->tts_isnull, true, sizeof(bool) * slot->tts_tupleDescriptor->natts);
+	memcpy(slot->tts_values, row->values, sizeof(Datum) * table->column_count);
+	memcpy(slot->tts_isnull, row->nulls, sizeof(bool) * table->column_count);
+	ExecStoreVirtualTuple(slot);
+
+	simple_table_tuple_insert(relation, slot);
+	if (result->ri_NumIndices > 0)
+		(void) extman_insert_index_tuples(result, slot, estate);
+
+	ExecCloseIndices(result);
+	ExecDropSingleTupleTableSlot(slot);
+	FreeExecutorState(estate);
+}
+
+SysScanDesc
+extman_table_scan(Relation relation, AttrNumber column, const char *name, ScanKey key)
+{
+	if (name == NULL)
+		return systable_beginscan(relation, InvalidOid, false, NULL, 0, NULL);
+
+	ScanKeyInit(key, column, BTEqualStrategyNumber, F_NAMEEQ, CStringGetDatum(name));
+	return systable_beginscan(relation, InvalidOid, false, NULL, 1, key);
+}
+
+void
+extman_table_delete(Relation relation, AttrNumber column, const char *name)
+{
+	ScanKeyData key;
+	SysScanDesc scan = extman_table_scan(relation, column, name, &key);
+	HeapTuple	tuple;
+
+	while (HeapTupleIsValid(tuple = systable_getnext(scan)))
+		CatalogTupleDelete(relation, &tuple->t_self);
+	systable_endscan(scan);
+}
+
+char *
+extman_tuple_text(HeapTuple tuple, TupleDesc descriptor, int column)
+{
+	bool		isnull;
+	Datum		value = heap_getattr(tuple, column, descriptor, &isnull);
+
+	return isnull ? NULL : TextDatumGetCString(value);
+}
+
+char *
+extman_tuple_name(HeapTuple tuple, TupleDesc descriptor, int column)
+{
+	bool		isnull;
+	Datum		value = heap_getattr(tuple, column, descriptor, &isnull);
+
+	return isnull ? NULL : pstrdup(NameStr(*DatumGetName(value)));
+}
+
+bool
+extman_tuple_bool(HeapTuple tuple, TupleDesc descriptor, int column)
+{
+	bool		isnull;
+	Datum		value = heap_getattr(tuple, column, descriptor, &isnull);
+
+	return !isnull && DatumGetBool(value);
+}
