@@ -39,6 +39,9 @@ class NoPreference : public solve::Policy {
   Sat sat_;
 };
 
+// Where so much work does not do, nobody would read the result to its end.
+constexpr std::uint64_t kMinimiseSteps = 5000000;
+
 // The facts of a refutation, as indexes; nothing when they don't contradict
 // each other.
 std::optional<std::vector<std::size_t>> refute(const std::vector<Fact> &facts,
@@ -78,7 +81,9 @@ std::vector<Fact> minimal_core(std::vector<Fact> facts, support::Budget &budget)
   std::stable_partition(order.begin(), order.end(), [&](std::size_t index) {
     return facts[index].reason.kind == solve::ReasonKind::kOneVersion;
   });
+  const std::uint64_t last_step = budget.steps() + kMinimiseSteps;
   for (std::size_t index : order) {
+    if (budget.steps() > last_step) break;
     auto found = std::find(core.begin(), core.end(), index);
     if (found == core.end()) continue;
     std::vector<std::size_t> rest(core.begin(), found);

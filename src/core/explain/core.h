@@ -12,7 +12,8 @@ namespace extman::explain {
 // Facts that contradict each other, none of which can be left out.  Deletion,
 // one fact after the other, with the refinement of each refutation's own core
 // (Marques-Silva, "Minimal Unsatisfiability: Models, Algorithms and
-// Applications", 2010).  The order of the facts is kept.
+// Applications", 2010).  The order of the facts is kept.  A core of many thousand
+// facts is left larger than it could be, so that it does not take for ever.
 std::vector<solve::Fact> minimal_core(std::vector<solve::Fact> facts, support::Budget &budget);
 
 }  // namespace extman::explain

@@ -3,7 +3,7 @@
 #include "explain/words.h"
 
 #include <algorithm>
-#include <map>
+#include <unordered_map>
 #include <unordered_set>
 
 namespace extman::explain {
@@ -27,7 +27,12 @@ class Teller {
         universe_(problem.universe),
         core_(core),
         cycles_(cycles),
-        told_(core.size(), 0) {}
+        told_(core.size(), 0) {
+    for (std::size_t i = 0; i < core.size(); ++i) {
+      if (core[i].reason.kind != ReasonKind::kDepends) continue;
+      depends_of_name_[universe_.package(core[i].reason.subject).name].push_back(i);
+    }
+  }
 
   std::string run() {
     leave_to_cycles();
@@ -48,14 +53,24 @@ class Teller {
       }
     }
     std::string text;
-    for (const Sentence &sentence : sentences_) {
+    for (std::size_t i = 0; i < sentences_.size(); ++i) {
       if (!text.empty()) text += "\n";
-      text += sentence.start + join(sentence.objects) + ".";
+      if (i == kFirstSentences && sentences_.size() > kFirstSentences + kLastSentences) {
+        std::size_t left_out = sentences_.size() - kFirstSentences - kLastSentences;
+        text += "(" + std::to_string(left_out) + " sentences are left out here.)\n";
+        i += left_out;
+      }
+      text += sentences_[i].start + join(sentences_[i].objects) + ".";
     }
     return text;
   }
 
  private:
+  // Of a longer story only so much: it begins with what was asked for, and ends
+  // with what cannot be.
+  static constexpr std::size_t kFirstSentences = 60;
+  static constexpr std::size_t kLastSentences = 40;
+
   // "foo 1.0 depends on " and what follows; objects of one start are joined.
   struct Sentence {
     std::string start;
@@ -93,11 +108,8 @@ class Teller {
   void follow() {
     for (; head_ < queue_.size(); ++head_) {
       PackageId id = queue_[head_];
-      for (std::size_t i = 0; i < core_.size(); ++i) {
-        const Reason &reason = core_[i].reason;
-        if (!told_[i] && reason.kind == ReasonKind::kDepends && reason.subject == id) {
-          tell_depends(i);
-        }
+      for (std::size_t i : depends_of_name_[universe_.package(id).name]) {
+        if (!told_[i] && core_[i].reason.subject == id) tell_depends(i);
       }
     }
   }
@@ -145,11 +157,9 @@ class Teller {
     const Reason &reason = core_[at].reason;
     const Dependency &dependency = dependency_of(reason);
     std::vector<std::string> subjects;
-    for (std::size_t i = 0; i < core_.size(); ++i) {
+    for (std::size_t i : depends_of_name_[universe_.package(reason.subject).name]) {
       const Reason &other = core_[i].reason;
-      if (told_[i] || other.kind != ReasonKind::kDepends ||
-          universe_.package(other.subject).name != universe_.package(reason.subject).name ||
-          introduced_.count(other.subject) == 0 || dependency_of(other) != dependency) {
+      if (told_[i] || introduced_.count(other.subject) == 0 || dependency_of(other) != dependency) {
         continue;
       }
       told_[i] = 1;
@@ -333,6 +343,7 @@ class Teller {
   const std::vector<Fact> &core_;
   const std::vector<Cycle> &cycles_;
   std::vector<char> told_;
+  std::unordered_map<universe::NameId, std::vector<std::size_t>> depends_of_name_;  // facts
   std::vector<Sentence> sentences_;
   std::unordered_set<PackageId> introduced_;
   std::unordered_set<PackageId> installed_said_;

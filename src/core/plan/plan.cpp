@@ -42,6 +42,7 @@ class Planner {
             .packages;
     for (std::size_t i = 0; i < order.size(); ++i) place_.emplace(order[i], i);
 
+    find_reasons();
     add_uninstalls();
     for (PackageId id : order) plan_.steps.push_back(change(id));
     add_rewired();
@@ -138,18 +139,26 @@ class Planner {
                        [&](RelationId relation) { return universe_.meets(id, relation); });
   }
 
-  // For whose sake a package that nobody asked for is there: the first that
-  // needs it, and that its old version would not do for.
+  // For whose sake packages are there: of each, the first that needs it.
+  void find_reasons() {
+    for (PackageId other : chosen_) {
+      const std::vector<Dependency> &depends = universe_.package(other).depends;
+      for (std::size_t i = 0; i < depends.size(); ++i) {
+        PackageId met_by = first_there(depends[i]);
+        if (met_by.is_none() || met_by == other || problem_.is_installed(met_by)) continue;
+        // That the old version would have done for, too, is no reason to change.
+        const Installed *old = problem_.installed_of(universe_.package(met_by).name);
+        if (old != nullptr && meets(old->package, depends[i])) continue;
+        reasons_.emplace(met_by, std::make_pair(other, i));
+      }
+    }
+  }
+
   std::string reason_of(PackageId id, PackageId old) const {
     if (requested_.count(id) != 0) return "requested";
-    for (PackageId other : chosen_) {
-      if (other == id) continue;
-      const universe::Package &package = universe_.package(other);
-      for (std::size_t i = 0; i < package.depends.size(); ++i) {
-        const Dependency &dependency = package.depends[i];
-        if (!meets(id, dependency) || (!old.is_none() && meets(old, dependency))) continue;
-        if (first_there(dependency) == id) return depends_sentence(other, i);
-      }
+    auto reason = reasons_.find(id);
+    if (reason != reasons_.end()) {
+      return depends_sentence(reason->second.first, reason->second.second);
     }
     if (!old.is_none()) {
       std::string conflict = conflict_reason(old);
@@ -280,6 +289,8 @@ class Planner {
   std::unordered_map<NameId, PackageId> after_by_name_;
   std::unordered_set<PackageId> requested_;
   std::unordered_map<PackageId, std::size_t> place_;  // in the order of installation
+  // The package that needs it, and by which of its dependencies.
+  std::unordered_map<PackageId, std::pair<PackageId, std::size_t>> reasons_;
   Plan plan_;
 };
 
