@@ -13,7 +13,7 @@ namespace extman::explain {
 // One sentence for each fact of a minimal core, told from the request on: what
 // was asked for needs this, which needs that, until something cannot be.  Facts
 // that different versions of a package share are told once.  The sentences are
-// separated by newlines.
+// separated by newlines; of a very long story the middle is left out.
 std::string tell(const solve::Problem &problem, const std::vector<solve::Fact> &core,
                  const std::vector<solve::Cycle> &cycles);
 

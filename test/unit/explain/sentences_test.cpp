@@ -29,11 +29,11 @@ plan::Answer ask_for_chain(int length, bool complete) {
 }
 
 TEST(Tell, LeavesOutTheMiddleOfALongStory) {
-  plan::Answer answer = ask_for_chain(20000, false);
+  plan::Answer answer = ask_for_chain(5000, false);
   ASSERT_EQ(answer.verdict, plan::Verdict::kNoPlan);
   EXPECT_EQ(answer.detail.rfind("p0 1 depends on p1.\np1 1 depends on p2.\n", 0), 0u);
-  EXPECT_NE(answer.detail.find("\n(19900 sentences are left out here.)\n"), std::string::npos);
-  EXPECT_NE(answer.detail.find("\np19999 1 depends on p20000, and nothing provides p20000."),
+  EXPECT_NE(answer.detail.find("\n(4900 sentences are left out here.)\n"), std::string::npos);
+  EXPECT_NE(answer.detail.find("\np4999 1 depends on p5000, and nothing provides p5000."),
             std::string::npos);
   EXPECT_EQ(std::count(answer.detail.begin(), answer.detail.end(), '\n'), 100);
 }
