@@ -72,8 +72,8 @@ SELECT sum(price) FROM price;
 
 -- a hostile search_path changes nothing
 CREATE SCHEMA regress_evil;
-CREATE FUNCTION regress_evil.upper(text) RETURNS text LANGUAGE sql RETURN 'XXX';
-CREATE FUNCTION regress_evil.currency_common_code(text, text) RETURNS text LANGUAGE sql RETURN 'XXX';
+CREATE FUNCTION regress_evil.upper(text) RETURNS text LANGUAGE sql RETURN 'hijacked';
+CREATE FUNCTION regress_evil.currency_common_code(text, text) RETURNS text LANGUAGE sql RETURN 'hijacked';
 SET search_path = regress_evil, pg_catalog, public;
 SELECT currency(1, 'eur') + currency(2, 'eur');
 SELECT currency(1, 'EUR') + currency(2, 'USD');
