@@ -155,8 +155,7 @@ check_folder_is(ExtmanFolder *folder, const char *control_path)
 /*
  * Reads the control file.  What extman_file_read() raises becomes the folder's
  * problem, but for what isn't about the file: a cancel, no memory.  What can be
- * told from the file's status is looked at first, since a file that was opened
- * stays open until the end of the transaction after an error.
+ * told from the file's status is looked at first, for messages that say more.
  */
 static void
 read_control(ExtmanFolder *folder, const char *control_path, const struct stat *st)

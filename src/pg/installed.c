@@ -24,15 +24,17 @@ extman_facts_snapshot(const ExtmanInstalledFacts *facts, const ExtmanExtension *
 }
 
 const ExtmanPolicy *
-extman_facts_policy(const ExtmanInstalledFacts *facts, const char *name)
+extman_facts_policy(const ExtmanInstalledFacts *facts, const ExtmanExtension *extension)
 {
 	ListCell   *cell;
 
+	if (extman_facts_snapshot(facts, extension) == NULL)
+		return NULL;
 	foreach(cell, facts->policies)
 	{
 		ExtmanPolicy *policy = lfirst(cell);
 
-		if (strcmp(policy->name, name) == 0)
+		if (strcmp(policy->name, extension->name) == 0)
 			return policy;
 	}
 	return NULL;
@@ -59,7 +61,7 @@ extman_facts_read(ExtmanInstalledFacts *facts)
 	{
 		ExtmanExtension *extension = lfirst(cell);
 		ExtmanSnapshot *snapshot = extman_facts_snapshot(facts, extension);
-		const ExtmanPolicy *policy = extman_facts_policy(facts, extension->name);
+		const ExtmanPolicy *policy = extman_facts_policy(facts, extension);
 
 		appendStringInfo(&facts->fingerprint, "%u %u %d %d %d ", extension->oid,
 						 extension->schema, policy && policy->automatic,

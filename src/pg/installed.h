@@ -28,8 +28,12 @@ extern void extman_facts_read(ExtmanInstalledFacts *facts);
 extern ExtmanSnapshot *extman_facts_snapshot(const ExtmanInstalledFacts *facts,
 											 const ExtmanExtension *extension);
 
-/* What departs from the default policy, or NULL. */
+/*
+ * What departs from the default policy, or NULL.  It counts where a snapshot
+ * does: the row of a package that core has dropped says nothing about another
+ * extension of that name.
+ */
 extern const ExtmanPolicy *extman_facts_policy(const ExtmanInstalledFacts *facts,
-											   const char *name);
+											   const ExtmanExtension *extension);
 
 #endif							/* EXTMAN_PG_INSTALLED_H */

@@ -11,6 +11,23 @@
 
 #include "nodes/pg_list.h"
 
+/*
+ * A package is privileged when its control file says superuser and trusted, and
+ * so did that of every version since it was installed: all of its scripts ran
+ * as a superuser, so that nobody else could change what they made.  (One that
+ * belongs to a superuser may become privileged by an upgrade; one to which
+ * somebody else added a member of his own stops being so.)
+ */
+
+/* An extension that a package needs. */
+typedef struct ExtmanNeed
+{
+	const char *name;
+	const char *version;		/* when the script runs; NULL: doesn't matter */
+	Oid			extension;		/* invalid: the plan installs it before */
+	bool		privileged;		/* recorded as such, or will be by then */
+} ExtmanNeed;
+
 typedef struct ExtmanPackageSpec
 {
 	const char *name;
@@ -23,7 +40,9 @@ typedef struct ExtmanPackageSpec
 	bool		relocatable;
 	bool		superuser;
 	bool		trusted;
-	const char *script_path;	/* where the text came from */
+	bool		was_privileged; /* upgrade, uninstall: the version that is there */
+	List	   *needs;			/* of ExtmanNeed */
+	const char *script_path;	/* where the text came from, as the user may see it */
 	const char *script_text;	/* in the server's encoding, a NUL behind it */
 	Size		script_length;
 } ExtmanPackageSpec;
@@ -32,26 +51,26 @@ typedef struct ExtmanPackageSpec
 extern void extman_package_check_install(const ExtmanPackageSpec *spec);
 
 /*
- * Creates the extension and runs its script.  required: OIDs of the extensions
- * that it needs (their schemas join search_path), pg_extman's own not among
- * them.  extman: OID of pg_extman, on which it depends too.  Returns its OID.
+ * Creates the extension and runs its script.  The schemas of what it needs join
+ * search_path.  extman: OID of pg_extman, on which it depends too.  Returns its
+ * OID.
  */
-extern Oid	extman_package_install(const ExtmanPackageSpec *spec, List *required, Oid extman);
+extern Oid	extman_package_install(const ExtmanPackageSpec *spec, Oid extman);
 
 /*
- * Ownership, as DROP EXTENSION checks it.
+ * Ownership, as DROP EXTENSION checks it; for the script, if it is loaded
+ * already, what else it takes.
  */
-extern void extman_package_check_uninstall(Oid extension, const char *name);
+extern void extman_package_check_uninstall(Oid extension, const ExtmanPackageSpec *spec);
 
 /*
  * Runs the uninstall script (NULL: none) with the extension as the current
  * one, so that it may drop members; then drops the extension with what is
- * left.  elevate: the script runs as the bootstrap superuser (a trusted
- * package).  cascade: objects outside of the extension that depend on it go
- * too, as by DROP EXTENSION ... CASCADE; else they are an error.
+ * left, as the caller.  cascade: objects outside of the extension that depend
+ * on it go too, as by DROP EXTENSION ... CASCADE; else they are an error.
  */
 extern void extman_package_uninstall(Oid extension, const ExtmanPackageSpec *spec,
-									 bool elevate, bool cascade);
+									 bool cascade);
 
 /* Ownership and rights, as ALTER EXTENSION ... UPDATE checks them. */
 extern void extman_package_check_upgrade(Oid extension, const ExtmanPackageSpec *spec);
@@ -61,7 +80,6 @@ extern void extman_package_check_upgrade(Oid extension, const ExtmanPackageSpec 
  * as ALTER EXTENSION ... UPDATE does: version, required extensions and comment
  * follow; schema and owner stay.
  */
-extern void extman_package_upgrade(Oid extension, const ExtmanPackageSpec *spec,
-								   List *required, Oid extman);
+extern void extman_package_upgrade(Oid extension, const ExtmanPackageSpec *spec, Oid extman);
 
 #endif							/* EXTMAN_PG_PACKAGE_H */

@@ -18,6 +18,7 @@
 #include "utils/lsyscache.h"
 #include "utils/syscache.h"
 
+#include "package_needs.h"
 #include "package_rights.h"
 #include "package_row.h"
 #include "package_script.h"
@@ -102,16 +103,17 @@ void
 extman_package_check_install(const ExtmanPackageSpec *spec)
 {
 	extman_package_check_nested("CREATE");
-	(void) extman_package_rights(spec, false);
+	(void) extman_install_user(spec);
 	check_schema(spec, find_schema(spec));
 }
 
 Oid
-extman_package_install(const ExtmanPackageSpec *spec, List *required, Oid extman)
+extman_package_install(const ExtmanPackageSpec *spec, Oid extman)
 {
 	ExtmanExtensionRow extension;
 	List	   *rows;
-	bool		elevate;
+	List	   *required;
+	ExtmanScriptUser user;
 
 	extman_package_check_nested("CREATE");
 	if (OidIsValid(get_extension_oid(spec->name, true)))
@@ -119,10 +121,11 @@ extman_package_install(const ExtmanPackageSpec *spec, List *required, Oid extman
 				(errcode(ERRCODE_DUPLICATE_OBJECT),
 				 errmsg("extension \"%s\" already exists", spec->name)));
 
-	elevate = extman_package_rights(spec, false);
-	rows = extman_extension_rows_locked(required);
+	rows = extman_needs_rows(spec->needs);
+	user = extman_install_user(spec);
 
 	extension.name = pstrdup(spec->name);
+	extension.version = pstrdup(spec->version);
 	extension.owner = GetUserId();
 	extension.schema = find_schema(spec);
 	check_schema(spec, extension.schema);
@@ -130,8 +133,9 @@ extman_package_install(const ExtmanPackageSpec *spec, List *required, Oid extman
 		extension.schema = create_schema(spec->schema);
 	lock_schema(extension.schema);
 
+	required = extman_needs_oids(rows);
 	if (OidIsValid(extman))
-		required = list_append_unique_oid(list_copy(required), extman);
+		required = list_append_unique_oid(required, extman);
 	extension.oid = InsertExtensionTuple(spec->name, extension.owner, extension.schema,
 										 spec->relocatable, spec->version,
 										 PointerGetDatum(NULL), PointerGetDatum(NULL),
@@ -141,6 +145,6 @@ extman_package_install(const ExtmanPackageSpec *spec, List *required, Oid extman
 
 	/* The script must see its extension. */
 	CommandCounterIncrement();
-	extman_package_run_script(&extension, spec, rows, elevate);
+	extman_package_run_script(&extension, spec, rows, &user);
 	return extension.oid;
 }

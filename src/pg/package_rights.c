@@ -2,46 +2,190 @@
  * package_rights.c
  *		Who may install, upgrade and uninstall what; as whom its script runs.
  *
- * Core's rules and core's words.  They go beyond core in two places: a package
- * with superuser = false wants CREATE on the database too, and the caller must
- * hold CREATE on the target schema, whoever the script runs as.
+ * Core's rules and core's words.  They go beyond core in these places:
+ *
+ * - A package with superuser = false wants CREATE on the database too, and the
+ *	 caller must hold CREATE on the target schema, whoever the script runs as.
+ * - A script of an installed package runs with more rights than its owner has
+ *	 only if nobody but superusers can have changed what the package made: it is
+ *	 privileged (see package.h), and all of its members are superusers'.  So a
+ *	 package that gives functions or tables to @extowner@ isn't elevated again.
+ * - Nor does it, or an install script, if it needs an extension of which others
+ *	 can change the functions.
+ * - Any other script of an installed package runs as the owner of the
+ *	 extension, also when a superuser upgrades or uninstalls it: else the owner
+ *	 would only have to wait for one to run his functions.
  */
 #include "postgres.h"
 
+#include "catalog/pg_authid.h"
 #include "commands/dbcommands.h"
 #include "commands/extension.h"
 #include "miscadmin.h"
 #include "utils/lsyscache.h"
 
 #include "compat.h"
+#include "package_members.h"
+#include "package_needs.h"
 #include "package_rights.h"
 
-bool
-extman_package_rights(const ExtmanPackageSpec *spec, bool update)
+/* ---------- users ---------- */
+
+static ExtmanScriptUser
+as_caller(void)
 {
-	bool		for_creators = spec->trusted || !spec->superuser;
+	ExtmanScriptUser user = {GetUserId(), 0, false};
 
-	if (superuser())
-		return false;
-	if (for_creators &&
-		extman_database_aclcheck(MyDatabaseId, GetUserId(), ACL_CREATE) == ACLCHECK_OK)
-		return spec->superuser;
+	return user;
+}
 
-	if (update)
-		ereport(ERROR,
-				(errcode(ERRCODE_INSUFFICIENT_PRIVILEGE),
-				 errmsg("permission denied to update extension \"%s\"", spec->name),
-				 for_creators ?
-				 errhint("Must have CREATE privilege on current database to update this extension.") :
-				 errhint("Must be superuser to update this extension.")));
+static ExtmanScriptUser
+as_bootstrap_superuser(void)
+{
+	ExtmanScriptUser user = {BOOTSTRAP_SUPERUSERID, SECURITY_LOCAL_USERID_CHANGE, true};
+
+	return user;
+}
+
+/* As for whatever a user's code does on behalf of another one: VACUUM, REFRESH. */
+static ExtmanScriptUser
+as_owner(const ExtmanExtensionRow *row)
+{
+	ExtmanScriptUser user = {row->owner, SECURITY_LOCAL_USERID_CHANGE, false};
+
+	if (row->owner == GetUserId())
+		return as_caller();
+	if (!superuser_arg(row->owner))
+		user.context |= SECURITY_RESTRICTED_OPERATION;
+	return user;
+}
+
+static bool
+may_create_in_database(void)
+{
+	return extman_database_aclcheck(MyDatabaseId, GetUserId(), ACL_CREATE) == ACLCHECK_OK;
+}
+
+/* Whether what an installed package made is out of its owner's reach. */
+static bool
+is_beyond_owner(const ExtmanExtensionRow *row, const ExtmanPackageSpec *spec)
+{
+	return spec->was_privileged && extman_members_are_superusers(row->oid);
+}
+
+/* ---------- refusals ---------- */
+
+static void
+refuse_install(const ExtmanPackageSpec *spec, bool superusers_only)
+{
 	ereport(ERROR,
 			(errcode(ERRCODE_INSUFFICIENT_PRIVILEGE),
 			 errmsg("permission denied to create extension \"%s\"", spec->name),
-			 for_creators ?
-			 errhint("Must have CREATE privilege on current database to create this extension.") :
-			 errhint("Must be superuser to create this extension.")));
-	return false;				/* not reached */
+			 superusers_only ?
+			 errhint("Must be superuser to create this extension.") :
+			 errhint("Must have CREATE privilege on current database to create this extension.")));
 }
+
+static void
+refuse_upgrade(const ExtmanPackageSpec *spec, bool superusers_only)
+{
+	ereport(ERROR,
+			(errcode(ERRCODE_INSUFFICIENT_PRIVILEGE),
+			 errmsg("permission denied to update extension \"%s\"", spec->name),
+			 superusers_only ?
+			 errhint("Must be superuser to update this extension.") :
+			 errhint("Must have CREATE privilege on current database to update this extension.")));
+}
+
+static int
+detail_of_need(const ExtmanNeed *need)
+{
+	return errdetail("Its script would run as a superuser, but it needs \"%s\", "
+					 "whose owner is none and could change its functions.", need->name);
+}
+
+/* ---------- install ---------- */
+
+ExtmanScriptUser
+extman_install_user(const ExtmanPackageSpec *spec)
+{
+	const ExtmanNeed *unsafe;
+
+	if (superuser())
+		return as_caller();
+	if (spec->superuser && !spec->trusted)
+		refuse_install(spec, true);
+	if (!may_create_in_database())
+		refuse_install(spec, false);
+	if (!spec->superuser)
+		return as_caller();
+
+	unsafe = extman_needs_unsafe(spec->needs);
+	if (unsafe)
+		ereport(ERROR,
+				(errcode(ERRCODE_INSUFFICIENT_PRIVILEGE),
+				 errmsg("permission denied to create extension \"%s\"", spec->name),
+				 detail_of_need(unsafe),
+				 errhint("A superuser can install it.")));
+	return as_bootstrap_superuser();
+}
+
+/* ---------- upgrade ---------- */
+
+ExtmanScriptUser
+extman_upgrade_user(const ExtmanExtensionRow *row, const ExtmanPackageSpec *spec)
+{
+	const ExtmanNeed *unsafe;
+
+	/* What asks for a superuser gets the one who asks for it, as in core. */
+	if (superuser())
+		return spec->superuser ? as_caller() : as_owner(row);
+
+	if (spec->superuser && !(spec->trusted && is_beyond_owner(row, spec)))
+		refuse_upgrade(spec, true);
+	if (!may_create_in_database())
+		refuse_upgrade(spec, false);
+	if (!spec->superuser)
+		return as_owner(row);
+
+	unsafe = extman_needs_unsafe(spec->needs);
+	if (unsafe)
+		ereport(ERROR,
+				(errcode(ERRCODE_INSUFFICIENT_PRIVILEGE),
+				 errmsg("permission denied to update extension \"%s\"", spec->name),
+				 detail_of_need(unsafe),
+				 errhint("A superuser can install it.")));
+	return as_bootstrap_superuser();
+}
+
+/* ---------- uninstall ---------- */
+
+ExtmanScriptUser
+extman_uninstall_user(const ExtmanExtensionRow *row, const ExtmanPackageSpec *spec)
+{
+	const ExtmanNeed *unsafe;
+
+	if (superuser_arg(row->owner) || !is_beyond_owner(row, spec))
+		return as_owner(row);
+
+	/* The script is about objects of superusers, and the owner is none. */
+	unsafe = extman_needs_unsafe(spec->needs);
+	if (superuser())
+		return unsafe ? as_owner(row) : as_caller();
+
+	if (!may_create_in_database())
+		return as_owner(row);
+	if (unsafe)
+		ereport(ERROR,
+				(errcode(ERRCODE_INSUFFICIENT_PRIVILEGE),
+				 errmsg("permission denied to run the uninstall script of extension \"%s\"",
+						spec->name),
+				 detail_of_need(unsafe),
+				 errhint("DROP EXTENSION drops it without running its script.")));
+	return as_bootstrap_superuser();
+}
+
+/* ---------- objects ---------- */
 
 void
 extman_package_check_schema(Oid schema)

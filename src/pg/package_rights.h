@@ -6,12 +6,25 @@
 #define EXTMAN_PG_PACKAGE_RIGHTS_H
 
 #include "package.h"
+#include "package_row.h"
+
+/* As whom a script runs. */
+typedef struct ExtmanScriptUser
+{
+	Oid			user;
+	int			context;		/* joins the caller's security context */
+	bool		elevated;		/* the bootstrap superuser, for a caller who is none */
+} ExtmanScriptUser;
 
 /*
- * Raises core's errors unless the caller may install (or update) a package
- * with these flags.  True: the script is to run as the bootstrap superuser.
+ * These raise core's errors unless the caller may do it.  All but ownership of
+ * the extension, which is checked apart.
  */
-extern bool extman_package_rights(const ExtmanPackageSpec *spec, bool update);
+extern ExtmanScriptUser extman_install_user(const ExtmanPackageSpec *spec);
+extern ExtmanScriptUser extman_upgrade_user(const ExtmanExtensionRow *row,
+											const ExtmanPackageSpec *spec);
+extern ExtmanScriptUser extman_uninstall_user(const ExtmanExtensionRow *row,
+											  const ExtmanPackageSpec *spec);
 
 /* Raises core's error unless the caller may create objects in the schema. */
 extern void extman_package_check_schema(Oid schema);

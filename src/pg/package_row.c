@@ -11,7 +11,6 @@
 #include "catalog/indexing.h"
 #include "catalog/pg_depend.h"
 #include "catalog/pg_extension.h"
-#include "storage/lmgr.h"
 #include "utils/builtins.h"
 #include "utils/fmgroids.h"
 #include "utils/rel.h"
@@ -39,36 +38,19 @@ extman_extension_row(Oid extension, ExtmanExtensionRow *row)
 	if (HeapTupleIsValid(tuple))
 	{
 		Form_pg_extension form = (Form_pg_extension) GETSTRUCT(tuple);
+		bool		isnull;
+		Datum		version = heap_getattr(tuple, Anum_pg_extension_extversion,
+										   RelationGetDescr(catalog), &isnull);
 
 		row->oid = extension;
 		row->name = pstrdup(NameStr(form->extname));
+		row->version = isnull ? pstrdup("") : TextDatumGetCString(version);
 		row->owner = form->extowner;
 		row->schema = form->extnamespace;
 	}
 	systable_endscan(scan);
 	table_close(catalog, AccessShareLock);
 	return HeapTupleIsValid(tuple);
-}
-
-List *
-extman_extension_rows_locked(List *extensions)
-{
-	List	   *rows = NIL;
-	ListCell   *cell;
-
-	foreach(cell, extensions)
-	{
-		ExtmanExtensionRow *row = palloc(sizeof(ExtmanExtensionRow));
-
-		LockDatabaseObject(ExtensionRelationId, lfirst_oid(cell), 0, AccessShareLock);
-		if (!extman_extension_row(lfirst_oid(cell), row))
-			ereport(ERROR,
-					(errcode(ERRCODE_UNDEFINED_OBJECT),
-					 errmsg("extension with OID %u does not exist", lfirst_oid(cell)),
-					 errdetail("It was dropped while the installation was being prepared.")));
-		rows = lappend(rows, row);
-	}
-	return rows;
 }
 
 List *

@@ -11,19 +11,13 @@ typedef struct ExtmanExtensionRow
 {
 	Oid			oid;
 	char	   *name;			/* palloc'd in the current context */
+	char	   *version;		/* likewise */
 	Oid			owner;
 	Oid			schema;
 } ExtmanExtensionRow;
 
 /* False when there is no such extension. */
 extern bool extman_extension_row(Oid extension, ExtmanExtensionRow *row);
-
-/*
- * The rows of extensions that a package needs: a List of ExtmanExtensionRow *.
- * They cannot be dropped any more before this transaction ends; one that was
- * dropped already is an error.
- */
-extern List *extman_extension_rows_locked(List *extensions);
 
 /* OIDs of the extensions on which this one depends. */
 extern List *extman_extension_requires(Oid extension);

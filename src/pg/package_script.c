@@ -2,24 +2,47 @@
  * package_script.c
  *		Runs a script of a package as core's CREATE EXTENSION would.
  *
- * The script of a trusted package runs as the bootstrap superuser for a caller
- * who is none.  Who could abuse that, and what stops them:
+ * A script runs as its caller, as the bootstrap superuser for a caller who is
+ * none (a trusted package), or as the owner of the extension; package_rights.c
+ * says which.  Who could abuse that, and what stops them:
  *
- * - The caller, by objects of the same name: search_path holds the target
- *	 schema, in which the caller had to have CREATE anyhow, the schemas of the
- *	 required extensions, and pg_temp last; functions are not parsed at creation.
+ * - The caller of an elevated script, by objects of the same name: search_path
+ *	 holds the target schema, in which the caller had to have CREATE anyhow, the
+ *	 schemas of the required extensions, and pg_temp last; functions are not
+ *	 parsed at creation.  As under core, a script that is to be trusted leaves
+ *	 nothing to overloading in the target schema.
  * - The caller, by objects that the script would replace or adopt: while
  *	 creating_extension is set, OR REPLACE and IF NOT EXISTS refuse what is not a
  *	 member.
+ * - The owner of the extension, by members: those that he made himself when the
+ *	 script of an earlier version ran as him, and those that he added by ALTER
+ *	 EXTENSION.  Upgrades and uninstalls are elevated only if the package has been
+ *	 privileged ever since its install, and if all of its members belong to
+ *	 superusers; the extension is locked against new ones.
+ * - The owner of a required extension, by its functions: a script isn't elevated
+ *	 when it needs an extension that others than superusers could change.
+ * - The owner of the extension, by waiting for a superuser to upgrade or
+ *	 uninstall it: the script runs as the owner, in a security-restricted
+ *	 operation, so that nothing is left behind to run later as the superuser.
+ *	 Only a new version that asks for a superuser, and the uninstall of a package
+ *	 whose members belong to superusers, run as the superuser who asks for them.
+ * - A superuser's own caution is his affair where core makes it so: a package
+ *	 that a superuser installs, or upgrades to a version that asks for one, runs
+ *	 as him, whoever owns what it needs.
  * - The caller, by settings that change how the script is read:
  *	 standard_conforming_strings is pinned too.
  * - The caller, by a schema or user name that breaks out of its quotes: such
  *	 names are refused where the script uses them.
- * - The script, by SET ROLE or SET SESSION AUTHORIZATION: refused while elevated
- *	 (SECURITY_LOCAL_USERID_CHANGE); otherwise undone like all of its settings.
+ * - The script, by SET ROLE or SET SESSION AUTHORIZATION: refused whenever it runs
+ *	 as somebody else (SECURITY_LOCAL_USERID_CHANGE); otherwise undone like all of
+ *	 its settings.
  * - The owner of a schema or role, by a plan kept across the change of user:
  *	 statements are planned for this one execution.
+ * - Whoever reads an error, by the place of the script on the server: it is named
+ *	 in full only to those who may read the server's files, judged before the
+ *	 user changes.
  * - Other users' event triggers fire, as under core; their owners are superusers.
+ *	 Those for the command as a whole run as the caller (see event_triggers.h).
  *
  * The caller's rights were checked before, as the caller.
  */
@@ -105,10 +128,10 @@ add_owner(Tokens *tokens, Oid owner)
 	add_token(tokens, "@extowner@", quote_identifier(name));
 }
 
-/* Those that the script uses; caller is who runs it, before any elevation. */
+/* Those that the script uses.  As in core, elevation doesn't make @extowner@. */
 static void
 collect_tokens(Tokens *tokens, const ExtmanExtensionRow *extension,
-			   const ExtmanPackageSpec *spec, List *required, Oid caller)
+			   const ExtmanPackageSpec *spec, List *required, Oid owner)
 {
 	ListCell   *cell;
 
@@ -116,7 +139,7 @@ collect_tokens(Tokens *tokens, const ExtmanExtensionRow *extension,
 	tokens->replacements = palloc((list_length(required) + 3) * sizeof(ExtmanReplacement));
 	tokens->count = 0;
 
-	add_owner(tokens, caller);
+	add_owner(tokens, owner);
 	if (!spec->relocatable)
 		add_schema(tokens, "@extschema@", extension->name, extension->schema);
 	foreach(cell, required)
@@ -220,13 +243,13 @@ run(const ExtmanExtensionRow *extension, const ExtmanPackageSpec *spec,
 
 /* Nothing that a script can do is known to come here: see above. */
 static void
-check_still_elevated(const ExtmanExtensionRow *extension, int script_context)
+check_same_user(const ExtmanExtensionRow *extension, Oid script_user, int script_context)
 {
 	Oid			user;
 	int			context;
 
 	GetUserIdAndSecContext(&user, &context);
-	if (user != BOOTSTRAP_SUPERUSERID || context != script_context)
+	if (user != script_user || context != script_context)
 		ereport(ERROR,
 				(errcode(ERRCODE_INSUFFICIENT_PRIVILEGE),
 				 errmsg("script of extension \"%s\" changed the current user",
@@ -236,34 +259,33 @@ check_still_elevated(const ExtmanExtensionRow *extension, int script_context)
 void
 extman_package_run_script(const ExtmanExtensionRow *extension,
 						  const ExtmanPackageSpec *spec,
-						  List *required, bool elevate)
+						  List *required, const ExtmanScriptUser *user)
 {
 	Tokens		tokens;
 	Oid			caller;
 	int			caller_context;
 	int			script_context;
+	bool		switched;
 	int			nest_level;
 	ExtmanExtensionRow afterwards;
 
 	extman_package_check_nested("CREATE");
 
 	GetUserIdAndSecContext(&caller, &caller_context);
-	script_context = caller_context;
-	collect_tokens(&tokens, extension, spec, required, caller);
+	script_context = caller_context | user->context;
+	switched = user->user != caller;
+	collect_tokens(&tokens, extension, spec, required, user->elevated ? caller : user->user);
 
 	/* An error undoes this and the settings, with the transaction. */
-	if (elevate)
-	{
-		script_context |= SECURITY_LOCAL_USERID_CHANGE;
-		SetUserIdAndSecContext(BOOTSTRAP_SUPERUSERID, script_context);
-	}
+	if (switched)
+		SetUserIdAndSecContext(user->user, script_context);
 	nest_level = NewGUCNestLevel();
 	pin_settings(extension, required);
 
 	run(extension, spec, &tokens);
 
-	if (elevate)
-		check_still_elevated(extension, script_context);
+	if (switched)
+		check_same_user(extension, user->user, script_context);
 
 	/*
 	 * As on abort, so that a plain SET of the script is undone too; with role

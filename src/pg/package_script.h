@@ -6,16 +6,17 @@
 #define EXTMAN_PG_PACKAGE_SCRIPT_H
 
 #include "package.h"
+#include "package_rights.h"
 #include "package_row.h"
 
 /*
- * With the extension as the current one, its settings pinned, and as the
- * bootstrap superuser if elevate says so.  required: the rows of the extensions
- * that it needs.  Settings, user and role are restored, whatever the script did
- * to them.
+ * With the extension as the current one, its settings pinned, and as the user
+ * that package_rights.c found.  required: the rows of the extensions that it
+ * needs.  Settings, user and role are restored, whatever the script did to
+ * them.
  */
 extern void extman_package_run_script(const ExtmanExtensionRow *extension,
 									  const ExtmanPackageSpec *spec,
-									  List *required, bool elevate);
+									  List *required, const ExtmanScriptUser *user);
 
 #endif							/* EXTMAN_PG_PACKAGE_SCRIPT_H */

@@ -7,34 +7,51 @@
 #include "access/xact.h"
 #include "catalog/dependency.h"
 #include "catalog/pg_extension.h"
-#include "miscadmin.h"
 #include "storage/lmgr.h"
 
+#include "package_needs.h"
 #include "package_rights.h"
 #include "package_row.h"
 #include "package_script.h"
 
-void
-extman_package_check_uninstall(Oid extension, const char *name)
+static void
+read_row(Oid extension, const ExtmanPackageSpec *spec, ExtmanExtensionRow *row)
+{
+	if (!extman_extension_row(extension, row))
+		ereport(ERROR,
+				(errcode(ERRCODE_UNDEFINED_OBJECT),
+				 errmsg("extension \"%s\" does not exist", spec->name)));
+}
+
+static void
+check_rights(const ExtmanExtensionRow *row)
 {
 	extman_package_check_nested("DROP");
-	extman_package_check_owner(extension, name);
+	extman_package_check_owner(row->oid, row->name);
+}
+
+void
+extman_package_check_uninstall(Oid extension, const ExtmanPackageSpec *spec)
+{
+	ExtmanExtensionRow row;
+
+	read_row(extension, spec, &row);
+	check_rights(&row);
+	if (spec->script_text)
+		(void) extman_uninstall_user(&row, spec);
 }
 
 void
 extman_package_uninstall(Oid extension, const ExtmanPackageSpec *spec,
-						 bool elevate, bool cascade)
+						 bool cascade)
 {
 	ExtmanExtensionRow row;
 	ObjectAddress address;
 
 	/* What DROP EXTENSION takes; the script must not run twice. */
 	LockDatabaseObject(ExtensionRelationId, extension, 0, AccessExclusiveLock);
-	if (!extman_extension_row(extension, &row))
-		ereport(ERROR,
-				(errcode(ERRCODE_UNDEFINED_OBJECT),
-				 errmsg("extension \"%s\" does not exist", spec->name)));
-	extman_package_check_uninstall(extension, row.name);
+	read_row(extension, spec, &row);
+	check_rights(&row);
 
 	/*
 	 * What the script drops it may drop, as members of the current extension;
@@ -42,9 +59,10 @@ extman_package_uninstall(Oid extension, const ExtmanPackageSpec *spec,
 	 */
 	if (spec->script_text)
 	{
-		List	   *required = extman_extension_rows_locked(extman_extension_requires(extension));
+		List	   *rows = extman_needs_rows(spec->needs);
+		ExtmanScriptUser user = extman_uninstall_user(&row, spec);
 
-		extman_package_run_script(&row, spec, required, elevate && !superuser());
+		extman_package_run_script(&row, spec, rows, &user);
 		CommandCounterIncrement();
 	}
 

@@ -10,6 +10,7 @@
 #include "commands/comment.h"
 #include "storage/lmgr.h"
 
+#include "package_needs.h"
 #include "package_rights.h"
 #include "package_row.h"
 #include "package_script.h"
@@ -23,17 +24,16 @@ read_row(Oid extension, const char *name, ExtmanExtensionRow *row)
 				 errmsg("extension \"%s\" does not exist", name)));
 }
 
-/* True: the script is to run as the bootstrap superuser. */
-static bool
+static ExtmanScriptUser
 check_rights(const ExtmanExtensionRow *row, const ExtmanPackageSpec *spec)
 {
-	bool		elevate;
+	ExtmanScriptUser user;
 
 	extman_package_check_nested("ALTER");
 	extman_package_check_owner(row->oid, row->name);
-	elevate = extman_package_rights(spec, true);
+	user = extman_upgrade_user(row, spec);
 	extman_package_check_schema(row->schema);
-	return elevate;
+	return user;
 }
 
 void
@@ -46,21 +46,25 @@ extman_package_check_upgrade(Oid extension, const ExtmanPackageSpec *spec)
 }
 
 void
-extman_package_upgrade(Oid extension, const ExtmanPackageSpec *spec,
-					   List *required, Oid extman)
+extman_package_upgrade(Oid extension, const ExtmanPackageSpec *spec, Oid extman)
 {
 	ExtmanExtensionRow row;
 	List	   *rows;
-	bool		elevate;
+	List	   *required;
+	ExtmanScriptUser user;
 
-	/* Neither another upgrade nor a DROP in between. */
-	LockDatabaseObject(ExtensionRelationId, extension, 0, ShareUpdateExclusiveLock);
+	/*
+	 * Neither another upgrade nor a DROP in between, nor (which takes a weaker
+	 * lock) an ALTER EXTENSION ... ADD, since the members have been looked at.
+	 */
+	LockDatabaseObject(ExtensionRelationId, extension, 0, AccessExclusiveLock);
 	read_row(extension, spec->name, &row);
-	elevate = check_rights(&row, spec);
-	rows = extman_extension_rows_locked(required);
+	rows = extman_needs_rows(spec->needs);
+	user = check_rights(&row, spec);
 
+	required = extman_needs_oids(rows);
 	if (OidIsValid(extman))
-		required = list_append_unique_oid(list_copy(required), extman);
+		required = list_append_unique_oid(required, extman);
 	extman_extension_set_version(extension, spec->version, spec->relocatable);
 	extman_extension_set_requires(extension, required);
 	InvokeObjectPostAlterHook(ExtensionRelationId, extension, 0);
@@ -68,5 +72,5 @@ extman_package_upgrade(Oid extension, const ExtmanPackageSpec *spec,
 		CreateComments(extension, ExtensionRelationId, 0, spec->comment);
 
 	CommandCounterIncrement();
-	extman_package_run_script(&row, spec, rows, elevate);
+	extman_package_run_script(&row, spec, rows, &user);
 }

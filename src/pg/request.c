@@ -77,6 +77,22 @@ refuse_where_impossible(const ExtmanCommand *command)
 						command->kind)));
 }
 
+/*
+ * A request is being carried out.  Its scripts can't come back here, but event
+ * triggers and functions that they call may.
+ */
+static bool running = false;
+
+static void
+refuse_nested(const ExtmanCommand *command)
+{
+	if (running)
+		ereport(ERROR,
+				(errcode(ERRCODE_OBJECT_IN_USE),
+				 errmsg("cannot use pg_extension_%s() while another request is carried out",
+						command->kind)));
+}
+
 static ExtmanAnswer *
 solve_for_plan(const ExtmanCommand *command, ExtmanUniverseState *state)
 {
@@ -207,7 +223,10 @@ run_tasks(List *tasks, const ExtmanAnswer *answer, const ExtmanCommand *command,
 	foreach(cell, tasks)
 	{
 		ExtmanTask *task = lfirst(cell);
-		const char *schema = extman_task_run(task, self, command->cascade);
+		const char *schema;
+
+		CHECK_FOR_INTERRUPTS();
+		schema = extman_task_run(task, self, command->cascade);
 
 		entry.step++;
 		entry.action = action_name(task->action);
@@ -225,6 +244,24 @@ run_tasks(List *tasks, const ExtmanAnswer *answer, const ExtmanCommand *command,
 	return rows;
 }
 
+static List *
+run_plan(List *tasks, const ExtmanAnswer *answer, const ExtmanCommand *command, Oid self)
+{
+	List	   *rows;
+
+	running = true;
+	PG_TRY();
+	{
+		rows = run_tasks(tasks, answer, command, self);
+	}
+	PG_FINALLY();
+	{
+		running = false;
+	}
+	PG_END_TRY();
+	return rows;
+}
+
 List *
 extman_request_run(const ExtmanCommand *command)
 {
@@ -233,6 +270,7 @@ extman_request_run(const ExtmanCommand *command)
 	bool		locked = false;
 
 	refuse_where_impossible(command);
+	refuse_nested(command);
 	self = extman_catalog_self();
 	state = extman_universe_acquire(true);
 
@@ -261,9 +299,13 @@ extman_request_run(const ExtmanCommand *command)
 		fresh = extman_universe_acquire(false);
 		if (fresh == state)
 		{
+			extman_tasks_load(tasks, answer);
+
+			/* Now that it is known which scripts there are, and after the wait. */
+			extman_tasks_check(tasks);
 			notice_already(already, tasks);
 			mark_wanted(wanted);
-			return run_tasks(tasks, answer, command, self);
+			return run_plan(tasks, answer, command, self);
 		}
 		state = fresh;
 	}

@@ -22,7 +22,7 @@ typedef struct ExtmanReplacement
 typedef struct ExtmanScript
 {
 	const char *kind;			/* "extension script file", for the context */
-	const char *path;			/* for the context */
+	const char *path;			/* for the context, as the user may see it */
 	const char *text;			/* in the server's encoding */
 	Size		length;
 	const ExtmanReplacement *replacements;
@@ -36,6 +36,10 @@ typedef struct ExtmanScript
  * while it was read.
  */
 extern char *extman_file_read(const char *path, Size max_length, Size *length);
+
+/* The same, but that errors name the file as shown. */
+extern char *extman_file_read_shown(const char *path, const char *shown, Size max_length,
+									Size *length);
 
 /*
  * From an encoding (-1: the database's) to the database's, verified, without

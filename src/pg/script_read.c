@@ -22,7 +22,7 @@
 /* ---------- bytes ---------- */
 
 static Size
-read_slice(int fd, const char *path, char *buffer, Size wanted)
+read_slice(int fd, const char *shown, char *buffer, Size wanted)
 {
 	ssize_t		got;
 
@@ -35,19 +35,62 @@ read_slice(int fd, const char *path, char *buffer, Size wanted)
 	if (got < 0)
 		ereport(ERROR,
 				(errcode_for_file_access(),
-				 errmsg("could not read file \"%s\": %m", path)));
+				 errmsg("could not read file \"%s\": %m", shown)));
 	return (Size) got;
 }
 
-char *
-extman_file_read(const char *path, Size max_length, Size *length)
+/* From a file that is open; errors name it as shown. */
+static char *
+read_open_file(int fd, const char *shown, Size max_length, Size *length)
 {
-	int			fd;
 	struct stat status;
 	Size		size;
 	Size		done = 0;
 	char	   *bytes;
 	char		beyond;
+
+	if (fstat(fd, &status) != 0)
+		ereport(ERROR,
+				(errcode_for_file_access(),
+				 errmsg("could not stat file \"%s\": %m", shown)));
+	if (!S_ISREG(status.st_mode))
+		ereport(ERROR,
+				(errcode(ERRCODE_WRONG_OBJECT_TYPE),
+				 errmsg("\"%s\" is not a regular file", shown)));
+	if ((uintmax_t) status.st_size > (uintmax_t) max_length)
+		ereport(ERROR,
+				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
+				 errmsg("file \"%s\" is too large", shown),
+				 errdetail("It has %llu bytes, and at most %llu are read.",
+						   (unsigned long long) status.st_size,
+						   (unsigned long long) max_length)));
+
+	size = (Size) status.st_size;
+	bytes = MemoryContextAllocHuge(CurrentMemoryContext, size + 1);
+	while (done < size)
+	{
+		Size		got = read_slice(fd, shown, bytes + done, size - done);
+
+		if (got == 0)
+			break;
+		done += got;
+	}
+	if (done < size || read_slice(fd, shown, &beyond, 1) != 0)
+		ereport(ERROR,
+				(errcode(ERRCODE_OBJECT_IN_USE),
+				 errmsg("file \"%s\" changed while it was read", shown),
+				 errhint("Try again when the file is complete.")));
+	bytes[size] = '\0';
+
+	*length = size;
+	return bytes;
+}
+
+char *
+extman_file_read_shown(const char *path, const char *shown, Size max_length, Size *length)
+{
+	char	   *bytes;
+	int			fd;
 
 	/*
 	 * O_NONBLOCK, since opening a FIFO would wait for a writer otherwise.  The
@@ -57,47 +100,31 @@ extman_file_read(const char *path, Size max_length, Size *length)
 	if (fd < 0)
 		ereport(ERROR,
 				(errcode_for_file_access(),
-				 errmsg("could not open file \"%s\" for reading: %m", path)));
-	if (fstat(fd, &status) != 0)
-		ereport(ERROR,
-				(errcode_for_file_access(),
-				 errmsg("could not stat file \"%s\": %m", path)));
-	if (!S_ISREG(status.st_mode))
-		ereport(ERROR,
-				(errcode(ERRCODE_WRONG_OBJECT_TYPE),
-				 errmsg("\"%s\" is not a regular file", path)));
-	if ((uintmax_t) status.st_size > (uintmax_t) max_length)
-		ereport(ERROR,
-				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
-				 errmsg("file \"%s\" is too large", path),
-				 errdetail("It has %llu bytes, and at most %llu are read.",
-						   (unsigned long long) status.st_size,
-						   (unsigned long long) max_length)));
+				 errmsg("could not open file \"%s\" for reading: %m", shown)));
 
-	size = (Size) status.st_size;
-	bytes = MemoryContextAllocHuge(CurrentMemoryContext, size + 1);
-	while (done < size)
+	/* A caller may swallow the error, so it must not leave the file open. */
+	PG_TRY();
 	{
-		Size		got = read_slice(fd, path, bytes + done, size - done);
-
-		if (got == 0)
-			break;
-		done += got;
+		bytes = read_open_file(fd, shown, max_length, length);
 	}
-	if (done < size || read_slice(fd, path, &beyond, 1) != 0)
-		ereport(ERROR,
-				(errcode(ERRCODE_OBJECT_IN_USE),
-				 errmsg("file \"%s\" changed while it was read", path),
-				 errhint("Try again when the file is complete.")));
-	bytes[size] = '\0';
+	PG_CATCH();
+	{
+		(void) CloseTransientFile(fd);
+		PG_RE_THROW();
+	}
+	PG_END_TRY();
 
 	if (CloseTransientFile(fd) != 0)
 		ereport(ERROR,
 				(errcode_for_file_access(),
-				 errmsg("could not close file \"%s\": %m", path)));
-
-	*length = size;
+				 errmsg("could not close file \"%s\": %m", shown)));
 	return bytes;
+}
+
+char *
+extman_file_read(const char *path, Size max_length, Size *length)
+{
+	return extman_file_read_shown(path, path, max_length, length);
 }
 
 /* ---------- text ---------- */

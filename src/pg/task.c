@@ -2,68 +2,18 @@
  * task.c
  *		The steps of a plan, made ready to run.
  *
- * All scripts are read before the first one runs, and the control file's text
- * that is recorded is the very text that was parsed for the solver: a package
- * that is replaced on disk at the wrong moment can't be installed by halves.
+ * Rights come before files: who may not carry out the plan makes the server read
+ * nothing, and learns nothing from its errors.
  */
 #include "postgres.h"
 
 #include "catalog/pg_extension.h"
-#include "common/cryptohash.h"
-#include "mb/pg_wchar.h"
 #include "miscadmin.h"
 #include "storage/lmgr.h"
 
 #include "extman.h"
-#include "script.h"
+#include "package_row.h"
 #include "task.h"
-
-/* ---------- scripts ---------- */
-
-static void
-hash_bytes(const char *bytes, Size length, uint8 *sha256)
-{
-	pg_cryptohash_ctx *context = pg_cryptohash_create(PG_SHA256);
-
-	if (pg_cryptohash_init(context) < 0 ||
-		pg_cryptohash_update(context, (const uint8 *) bytes, length) < 0 ||
-		pg_cryptohash_final(context, sha256, EXTMAN_SHA256_LENGTH) < 0)
-	{
-		const char *message = pstrdup(pg_cryptohash_error(context));
-
-		pg_cryptohash_free(context);
-		elog(ERROR, "could not compute SHA-256 hash: %s", message);
-	}
-	pg_cryptohash_free(context);
-}
-
-/* The encoding of a package's scripts: -1 for the database's. */
-static int
-script_encoding(const ExtmanFolder *folder)
-{
-	int			encoding;
-
-	if (folder->info.encoding == NULL)
-		return -1;
-	encoding = pg_valid_server_encoding(folder->info.encoding);
-	if (encoding < 0)
-		ereport(ERROR,
-				(errcode(ERRCODE_CONFIG_FILE_ERROR),
-				 errmsg("\"%s\" is not a valid encoding name", folder->info.encoding),
-				 errcontext("control file \"%s/control\"", folder->path)));
-	return encoding;
-}
-
-static void
-load_script(const ExtmanFolder *folder, const char *path, ExtmanRecordedScript *script)
-{
-	Size		length;
-	char	   *bytes = extman_file_read(path, EXTMAN_MAX_SCRIPT_SIZE, &length);
-
-	hash_bytes(bytes, length, script->sha256);
-	script->text = extman_script_convert(path, bytes, length, script_encoding(folder),
-										 &script->length);
-}
 
 /* ---------- what a step needs ---------- */
 
@@ -76,6 +26,40 @@ installed_package(const ExtmanUniverseState *state, const char *name)
 			return &state->packages[i];
 	}
 	elog(ERROR, "extension \"%s\" is not among the installed ones", name);
+}
+
+bool
+extman_package_privileged(const ExtmanPackage *package)
+{
+	return package->snapshot && package->snapshot->superuser && package->snapshot->trusted;
+}
+
+/*
+ * The packages that a step needs.  by_package: the tasks so far, by their
+ * package; what is needed comes first in a plan.
+ */
+static List *
+needs_of(const ExtmanStep *step, ExtmanUniverseState *state, ExtmanTask **by_package)
+{
+	List	   *needs = NIL;
+
+	for (size_t i = 0; i < step->need_count; i++)
+	{
+		ExtmanPackage *package = extman_universe_package(state, step->needs[i]);
+		ExtmanTask *task = by_package[package - state->packages];
+		ExtmanNeed *need;
+
+		if (strcmp(package->name, EXTMAN_EXTENSION) == 0)
+			continue;
+
+		need = palloc0(sizeof(ExtmanNeed));
+		need->name = pstrdup(package->name);
+		need->version = pstrdup(package->version);
+		need->extension = task ? task->extension : package->extension;
+		need->privileged = task ? task->privileged : extman_package_privileged(package);
+		needs = lappend(needs, need);
+	}
+	return needs;
 }
 
 static ExtmanPackageSpec *
@@ -94,43 +78,17 @@ spec_from_folder(const ExtmanTask *task, const ExtmanCommand *command)
 	spec->relocatable = info->relocatable;
 	spec->superuser = info->superuser;
 	spec->trusted = info->trusted;
+	spec->needs = task->needs;
 	return spec;
-}
-
-/* What is to be recorded of a package that is installed from a folder. */
-static ExtmanSnapshot *
-snapshot_from_folder(const ExtmanTask *task)
-{
-	const ExtmanFolder *folder = task->package->folder;
-	const ExtmanControlInfo *info = &folder->info;
-	ExtmanSnapshot *snapshot = palloc0(sizeof(ExtmanSnapshot));
-
-	snapshot->name = task->name;
-	snapshot->version = task->new_version;
-	snapshot->control = extman_from_utf8(folder->text);
-	snapshot->depends = extman_from_utf8(info->depends);
-	snapshot->conflicts = extman_from_utf8(info->conflicts);
-	snapshot->provides = extman_from_utf8(info->provides);
-	snapshot->superuser = info->superuser;
-	snapshot->trusted = info->trusted;
-	snapshot->source = extman_printable(folder->path);
-
-	load_script(folder, psprintf("%s/install.sql", folder->path), &snapshot->install);
-	if (folder->has_uninstall)
-		load_script(folder, psprintf("%s/uninstall.sql", folder->path), &snapshot->uninstall);
-	return snapshot;
 }
 
 static void
 prepare_install(ExtmanTask *task, const ExtmanCommand *command)
 {
-	ExtmanPackageSpec *spec = spec_from_folder(task, command);
+	const ExtmanControlInfo *info = &task->package->folder->info;
 
-	task->snapshot = snapshot_from_folder(task);
-	spec->script_path = psprintf("%s/install.sql", task->package->folder->path);
-	spec->script_text = task->snapshot->install.text;
-	spec->script_length = task->snapshot->install.length;
-	task->specs = list_make1(spec);
+	task->privileged = info->superuser && info->trusted;
+	task->specs = list_make1(spec_from_folder(task, command));
 }
 
 /*
@@ -141,29 +99,29 @@ static void
 prepare_upgrade(ExtmanTask *task, const ExtmanCommand *command, const ExtmanStep *step,
 				ExtmanUniverseState *state)
 {
-	task->extension = installed_package(state, task->name)->extension;
-	task->snapshot = snapshot_from_folder(task);
+	const ExtmanControlInfo *info = &task->package->folder->info;
+	const ExtmanPackage *old = installed_package(state, task->name);
+	ExtmanExtensionRow row;
+
+	task->extension = old->extension;
+	task->privileged = info->superuser && info->trusted &&
+		(extman_package_privileged(old) ||
+		 (extman_extension_row(old->extension, &row) && superuser_arg(row.owner)));
 
 	for (size_t i = 0; i < step->script_count; i++)
 	{
-		const ExtmanUpgradeScript *upgrade = &state->upgrades[step->scripts[i]];
+		ExtmanUpgradeScript *upgrade = &state->upgrades[step->scripts[i]];
 		ExtmanPackageSpec *spec = spec_from_folder(task, command);
-		ExtmanRecordedScript script;
 
-		spec->script_path = psprintf("%s/%s", upgrade->folder->path, upgrade->file->file_name);
-		load_script(upgrade->folder, spec->script_path, &script);
-		spec->script_text = script.text;
-		spec->script_length = script.length;
+		spec->was_privileged = extman_package_privileged(old);
 		if (i + 1 < step->script_count)
 			spec->version = extman_from_utf8(upgrade->file->to);
 		task->specs = lappend(task->specs, spec);
+		task->upgrades = lappend(task->upgrades, upgrade);
 	}
 }
 
-/*
- * What was recorded counts, whatever lies on disk now.  An extension without a
- * record is one of core's, or was created by core: it has no script to run.
- */
+/* What was recorded counts, whatever lies on disk now. */
 static void
 prepare_uninstall(ExtmanTask *task)
 {
@@ -173,23 +131,15 @@ prepare_uninstall(ExtmanTask *task)
 	spec->name = task->name;
 	spec->version = task->old_version;
 	spec->requested = task->requested;
+	spec->was_privileged = extman_package_privileged(task->package);
 	task->specs = list_make1(spec);
-
-	if (task->package->snapshot == NULL)
-		return;
-
-	task->snapshot = extman_record_snapshot(task->name);
-	spec->superuser = task->snapshot->superuser;
-	spec->trusted = task->snapshot->trusted;
-	spec->script_path = psprintf("%s/uninstall.sql", task->snapshot->source);
-	spec->script_text = task->snapshot->uninstall.text;
-	spec->script_length = task->snapshot->uninstall.length;
-	task->elevate = task->snapshot->trusted && !superuser();
 }
 
 List *
 extman_tasks_prepare(const ExtmanAnswer *answer, const ExtmanCommand *command)
 {
+	ExtmanUniverseState *state = answer->state;
+	ExtmanTask **by_package = palloc0((state->package_count + 1) * sizeof(ExtmanTask *));
 	List	   *tasks = NIL;
 
 	for (int i = 0; i < answer->step_count; i++)
@@ -205,28 +155,23 @@ extman_tasks_prepare(const ExtmanAnswer *answer, const ExtmanCommand *command)
 		task->new_version = extman_from_utf8(step->new_version);
 		task->reason = extman_from_utf8(step->reason);
 		task->requested = step->requested;
-		task->package = extman_universe_package(answer->state, step->package);
-
-		for (size_t j = 0; j < step->need_count; j++)
-		{
-			const char *need = extman_universe_package(answer->state, step->needs[j])->name;
-
-			if (strcmp(need, EXTMAN_EXTENSION) != 0)
-				task->needs = lappend(task->needs, pstrdup(need));
-		}
+		task->package = extman_universe_package(state, step->package);
 
 		switch (task->action)
 		{
 			case EXTMAN_INSTALL:
+				task->needs = needs_of(step, state, by_package);
 				prepare_install(task, command);
 				break;
 			case EXTMAN_UPGRADE:
-				prepare_upgrade(task, command, step, answer->state);
+				task->needs = needs_of(step, state, by_package);
+				prepare_upgrade(task, command, step, state);
 				break;
 			case EXTMAN_UNINSTALL:
 				prepare_uninstall(task);
 				break;
 		}
+		by_package[task->package - state->packages] = task;
 		tasks = lappend(tasks, task);
 	}
 	return tasks;
@@ -243,6 +188,7 @@ extman_tasks_check(List *tasks)
 	{
 		ExtmanTask *task = lfirst(cell);
 
+		CHECK_FOR_INTERRUPTS();
 		if (strcmp(task->name, EXTMAN_EXTENSION) == 0)
 			ereport(ERROR,
 					(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
@@ -258,7 +204,7 @@ extman_tasks_check(List *tasks)
 				extman_package_check_upgrade(task->extension, llast(task->specs));
 				break;
 			case EXTMAN_UNINSTALL:
-				extman_package_check_uninstall(task->extension, task->name);
+				extman_package_check_uninstall(task->extension, linitial(task->specs));
 				break;
 		}
 	}
@@ -299,9 +245,9 @@ extman_tasks_lock(List *tasks, const ExtmanAnswer *answer)
 	{
 		ExtmanTask *task = lfirst(cell);
 
+		/* The mode that the step will take, so as not to raise it then. */
 		if (OidIsValid(task->extension))
-			lock_extension(task->extension, task->action == EXTMAN_UNINSTALL ?
-						   AccessExclusiveLock : ShareUpdateExclusiveLock);
+			lock_extension(task->extension, AccessExclusiveLock);
 	}
 
 	for (int i = 0; i < answer->step_count; i++)

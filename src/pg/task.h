@@ -1,7 +1,7 @@
 /*
  * task.h
- *		One step of a plan, made ready to run: scripts loaded, rights checked,
- *		objects locked; then run and recorded.
+ *		One step of a plan, made ready to run: rights checked, objects locked,
+ *		scripts loaded; then run and recorded.
  */
 #ifndef EXTMAN_PG_TASK_H
 #define EXTMAN_PG_TASK_H
@@ -21,17 +21,24 @@ typedef struct ExtmanTask
 
 	ExtmanPackage *package;		/* what is there afterwards, or what goes */
 	Oid			extension;		/* upgrade, uninstall: what is there now */
-	List	   *needs;			/* names of the packages that it depends on */
+	List	   *needs;			/* of ExtmanNeed: the packages that it depends on */
+	bool		privileged;		/* see package.h; install, upgrade: afterwards */
 
 	List	   *specs;			/* of ExtmanPackageSpec: an upgrade may take several */
+	List	   *upgrades;		/* of ExtmanUpgradeScript, one for each of specs */
 	ExtmanSnapshot *snapshot;	/* to be recorded; uninstall: what was */
-	bool		elevate;		/* uninstall: as the bootstrap superuser */
 } ExtmanTask;
 
-/* The steps of a plan with their scripts: a List of ExtmanTask. */
+/* Whether an installed package was recorded as privileged (see package.h). */
+extern bool extman_package_privileged(const ExtmanPackage *package);
+
+/* The steps of a plan: a List of ExtmanTask.  No file is read for it. */
 extern List *extman_tasks_prepare(const ExtmanAnswer *answer, const ExtmanCommand *command);
 
-/* Raises an error unless the user may do all of it.  Changes nothing. */
+/*
+ * Raises an error unless the user may do all of it, as far as can be told.
+ * Changes nothing.
+ */
 extern void extman_tasks_check(List *tasks);
 
 /*
@@ -39,6 +46,12 @@ extern void extman_tasks_check(List *tasks);
  * is dropped meanwhile.  They may have been changed before the lock came.
  */
 extern void extman_tasks_lock(List *tasks, const ExtmanAnswer *answer);
+
+/*
+ * Reads the scripts, from their files or from what was recorded.  For tasks
+ * that were checked, and under the lock: what is there can't change any more.
+ */
+extern void extman_tasks_load(List *tasks, const ExtmanAnswer *answer);
 
 /*
  * Installed packages that stay, but whose dependencies another package meets

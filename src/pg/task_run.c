@@ -5,23 +5,17 @@
 #include "postgres.h"
 
 #include "access/xact.h"
+#include "catalog/pg_extension.h"
 #include "commands/extension.h"
+#include "miscadmin.h"
 
 #include "catalog.h"
-#include "package_row.h"
+#include "event_triggers.h"
+#include "extman.h"
+#include "package_needs.h"
 #include "task.h"
 
-/* The extensions that a package needs: by now all of them are there. */
-static List *
-required_extensions(const ExtmanTask *task)
-{
-	List	   *oids = NIL;
-	ListCell   *cell;
-
-	foreach(cell, task->needs)
-		oids = list_append_unique_oid(oids, get_extension_oid(lfirst(cell), false));
-	return oids;
-}
+/* ---------- packages that stay ---------- */
 
 static bool
 is_going(List *tasks, const char *name)
@@ -48,16 +42,23 @@ extman_tasks_rewire(List *tasks, const ExtmanAnswer *answer, Oid self, bool comp
 	{
 		ExtmanPackage *package = extman_universe_package(answer->state, steps[i].package);
 		List	   *required = list_make1_oid(self);
+		ExtmanExtensionRow row;
 
 		/* Of other extensions, core knows best what they depend on. */
 		if (package->snapshot == NULL)
 			continue;
 
+		CHECK_FOR_INTERRUPTS();
+		if (!extman_extension_row(package->extension, &row))
+			extman_package_changed(package->name);
+
 		for (size_t j = 0; j < steps[i].need_count; j++)
 		{
 			const char *need = extman_universe_package(answer->state, steps[i].needs[j])->name;
-			Oid			oid = get_extension_oid(need, !complete);
+			Oid			oid = get_extension_oid(need, true);
 
+			if (complete && !OidIsValid(oid))
+				extman_package_changed(need);
 			if (OidIsValid(oid) && (complete || !is_going(tasks, need)))
 				required = list_append_unique_oid(required, oid);
 		}
@@ -66,7 +67,9 @@ extman_tasks_rewire(List *tasks, const ExtmanAnswer *answer, Oid self, bool comp
 	CommandCounterIncrement();
 }
 
-static const char *
+/* ---------- one step ---------- */
+
+static Oid
 run_install(ExtmanTask *task, Oid self)
 {
 	ExtmanPolicy policy = {task->name, !task->requested, false};
@@ -75,59 +78,117 @@ run_install(ExtmanTask *task, Oid self)
 	/* What a package of that name left behind, when core dropped it. */
 	extman_record_forget(task->name);
 
-	extension = extman_package_install(linitial(task->specs), required_extensions(task), self);
+	extension = extman_package_install(linitial(task->specs), self);
 	CommandCounterIncrement();
 
 	extman_record_write_snapshot(task->snapshot);
 	extman_record_write_policy(&policy);
-	return extman_catalog_schema_of(extension);
+	return extension;
 }
 
-static const char *
+static void
 run_upgrade(ExtmanTask *task, Oid self)
 {
-	List	   *required = required_extensions(task);
 	ListCell   *cell;
 
 	foreach(cell, task->specs)
 	{
-		extman_package_upgrade(task->extension, lfirst(cell), required, self);
+		CHECK_FOR_INTERRUPTS();
+		extman_package_upgrade(task->extension, lfirst(cell), self);
 		CommandCounterIncrement();
 	}
-
 	extman_record_write_snapshot(task->snapshot);
-	return extman_catalog_schema_of(task->extension);
 }
 
-static const char *
+static void
 run_uninstall(ExtmanTask *task, bool cascade)
 {
-	const char *schema = extman_catalog_schema_of(task->extension);
-
-	extman_package_uninstall(task->extension, linitial(task->specs), task->elevate, cascade);
+	extman_package_uninstall(task->extension, linitial(task->specs), cascade);
 	CommandCounterIncrement();
-
 	extman_record_forget(task->name);
-	return schema;
+}
+
+/*
+ * The event triggers for the command's start have run by now, and scripts
+ * before them: what the plan starts from must still be there.
+ */
+static void
+check_unchanged(const ExtmanTask *task, Oid self)
+{
+	ExtmanExtensionRow row;
+
+	if (extman_catalog_self() != self)
+		extman_package_changed(EXTMAN_EXTENSION);
+	if (task->action == EXTMAN_INSTALL)
+		return;
+	if (!extman_extension_row(task->extension, &row) ||
+		strcmp(row.name, task->name) != 0 ||
+		strcmp(row.version, task->old_version) != 0)
+		extman_package_changed(task->name);
+}
+
+typedef struct TaskRun
+{
+	ExtmanTask *task;
+	Oid			self;
+	bool		cascade;
+	const char *schema;			/* the result */
+} TaskRun;
+
+/* An ExtmanCommandWork. */
+static ObjectAddress
+run_task(void *arg)
+{
+	TaskRun    *run = arg;
+	ExtmanTask *task = run->task;
+	ObjectAddress address = InvalidObjectAddress;
+
+	check_unchanged(task, run->self);
+	switch (task->action)
+	{
+		case EXTMAN_INSTALL:
+			ObjectAddressSet(address, ExtensionRelationId, run_install(task, run->self));
+			run->schema = extman_catalog_schema_of(address.objectId);
+			break;
+		case EXTMAN_UPGRADE:
+			run_upgrade(task, run->self);
+			ObjectAddressSet(address, ExtensionRelationId, task->extension);
+			run->schema = extman_catalog_schema_of(task->extension);
+			break;
+		case EXTMAN_UNINSTALL:
+			run->schema = extman_catalog_schema_of(task->extension);
+			run_uninstall(task, run->cascade);
+			break;
+	}
+	CommandCounterIncrement();
+	return address;
+}
+
+/* The command of core that does the same. */
+static Node *
+statement_of(const ExtmanTask *task, bool cascade)
+{
+	const ExtmanPackageSpec *spec = linitial(task->specs);
+
+	switch (task->action)
+	{
+		case EXTMAN_INSTALL:
+			return extman_create_statement(task->name, task->new_version,
+										   spec->schema ? spec->schema : spec->wanted_schema);
+		case EXTMAN_UPGRADE:
+			return extman_update_statement(task->name, task->new_version);
+		case EXTMAN_UNINSTALL:
+			return extman_drop_statement(task->name, cascade);
+	}
+	return NULL;				/* keep compiler quiet */
 }
 
 const char *
 extman_task_run(ExtmanTask *task, Oid self, bool cascade)
 {
-	const char *schema = NULL;
+	TaskRun		run = {task, self, cascade, NULL};
 
-	switch (task->action)
-	{
-		case EXTMAN_INSTALL:
-			schema = run_install(task, self);
-			break;
-		case EXTMAN_UPGRADE:
-			schema = run_upgrade(task, self);
-			break;
-		case EXTMAN_UNINSTALL:
-			schema = run_uninstall(task, cascade);
-			break;
-	}
+	extman_event_triggers_run(statement_of(task, cascade), run_task, &run);
 	CommandCounterIncrement();
-	return schema;
+	return run.schema;
 }

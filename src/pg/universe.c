@@ -191,7 +191,7 @@ add_installed(ExtmanUniverseState *state, const ExtmanInstalledFacts *facts)
 	{
 		ExtmanExtension *extension = lfirst(cell);
 		ExtmanSnapshot *snapshot = extman_facts_snapshot(facts, extension);
-		const ExtmanPolicy *policy = extman_facts_policy(facts, extension->name);
+		const ExtmanPolicy *policy = extman_facts_policy(facts, extension);
 		uint32		tag = state->package_count;
 		ExtmanPackage *package = &state->packages[tag];
 

@@ -58,6 +58,7 @@ CALL t_shell(format('echo x > ''%1$s/closed/control'' && chmod 0 ''%1$s/closed/c
 CALL t_shell(format('mkdir -p "$(printf ''%1$s/ill\377name'')" && echo > "$(printf ''%1$s/ill\377name/control'')"', :'dir'));
 CALL t_shell(format('mkdir ''%1$s/loop'' && ln -s control ''%1$s/loop/control''', :'dir'));
 CALL t_shell(format('ln -s nowhere ''%1$s/dangling''', :'dir'));
+CALL t_shell(format('mkdir ''%1$s/grows'' && ln -s /proc/self/status ''%1$s/grows/control''', :'dir'));
 CALL t_shell(format('ln -s right ''%1$s/linked''', :'dir'));
 
 SELECT name, version FROM pg_extension_available();
@@ -103,8 +104,9 @@ BEGIN
 EXCEPTION WHEN OTHERS THEN
     GET STACKED DIAGNOSTICS message = MESSAGE_TEXT, context = PG_EXCEPTION_CONTEXT;
     RETURN SQLSTATE || ': ' || replace(message || E'\n' || split_part(context, E'\nSQL statement "SELECT pg_ext', 1),
-                                       current_setting('data_directory') || '/', '');
+                                       current_setting('t_extman.data') || '/', '');
 END $$;
+SELECT set_config('t_extman.data', current_setting('data_directory'), false) IS NULL AS no;
 SELECT t_install('script');
 CALL t_put(:'dir' || '/script/control', E'name = script\nversion = 1.0\nencoding = LATIN1\n');
 SELECT t_install('script');
@@ -121,7 +123,66 @@ CALL t_shell(format('cd ''%s/script'' && rm install.sql && touch install.sql', :
 SELECT t_install('script');
 SELECT name FROM pg_extension_uninstall('script');
 
+-- Rights come before files; and who may not see where they are isn't told.
+CALL t_package(:'dir' || '/spoilt', 'spoilt', '1.0');
+CALL t_package(:'dir' || '/spoilt-1.1', 'spoilt', '1.1');
+CALL t_shell(format('cd ''%s/spoilt'' && rm install.sql && mkfifo install.sql', :'dir'));
+CALL t_put(:'dir' || '/script/install.sql', '\x53454c4543542027ff273b'::bytea);
+CALL t_put(:'dir' || '/script/control', E'name = script\nversion = 1.0\nsuperuser = false\n');
+CALL t_put(:'dir' || '/coded/control', E'name = coded\nversion = 1.0\nsuperuser = false\nencoding = KLINGON\n');
+CALL t_put(:'dir' || '/coded/install.sql', 'SELECT 1;');
+CALL t_put(:'dir' || '/spoilt-1.1/upgrade--1.0--1.1.sql', E'SELECT\n no_such_column;\n');
+CALL t_put(:'dir' || '/spoilt-1.1/uninstall.sql', E'SELECT no_such_column;\n');
+CREATE ROLE regress_extman_stranger;
+GRANT CREATE ON SCHEMA public TO regress_extman_stranger;
+SET ROLE regress_extman_stranger;
+SELECT t_install('spoilt (= 1.0)');
+SELECT t_install('script');
+RESET ROLE;
+DO $$ BEGIN
+    EXECUTE format('GRANT CREATE ON DATABASE %I TO regress_extman_stranger', current_database());
+END $$;
+SELECT t_install('spoilt (= 1.0)');
+SELECT t_install('script');
+SELECT t_install('coded');
+SET ROLE regress_extman_stranger;
+SELECT t_install('spoilt (= 1.0)');
+SELECT t_install('script');
+SELECT t_install('coded');
+RESET ROLE;
+CALL t_shell(format('cd ''%s/spoilt'' && rm install.sql && touch install.sql', :'dir'));
+SET ROLE regress_extman_stranger;
+SELECT t_install('spoilt (= 1.0)');
+\set SHOW_CONTEXT errors
+SELECT name FROM pg_extension_apply(NULL, NULL, 'spoilt');
+DROP EXTENSION spoilt;
+SELECT t_install('spoilt (= 1.1)');
+SELECT name FROM pg_extension_uninstall('spoilt');
+\set SHOW_CONTEXT never
+DROP EXTENSION spoilt;
+RESET ROLE;
+DO $$ BEGIN
+    EXECUTE format('REVOKE CREATE ON DATABASE %I FROM regress_extman_stranger', current_database());
+END $$;
+REVOKE ALL ON SCHEMA public FROM regress_extman_stranger;
+DROP ROLE regress_extman_stranger;
+
+-- What was noted about a package counts no more for an extension of core that
+-- has its name.
+CALL t_put(:'dir' || '/intagg/control', E'name = intagg\nversion = 0.1\n');
+CALL t_put(:'dir' || '/intagg/install.sql', 'SELECT 1;');
+CALL t_put(:'dir' || '/on_intagg/control', E'name = on_intagg\nversion = 0.1\ndepends = intagg\n');
+CALL t_put(:'dir' || '/on_intagg/install.sql', 'SELECT 1;');
+SELECT name FROM pg_extension_install('on_intagg');
+SELECT name, version, automatic FROM pg_extension_installed() WHERE name = 'intagg';
+DROP EXTENSION intagg, on_intagg;
+CREATE EXTENSION intagg;
+SELECT name, version, automatic FROM pg_extension_installed() WHERE name = 'intagg';
+SELECT name FROM pg_extension_uninstall('intagg');
+TABLE extman.policy;
+
 -- Clean up.
+DELETE FROM extman.snapshot WHERE name IN ('spoilt', 'on_intagg');
 RESET pg_extman.control_path;
 CALL t_shell(format('rm -rf ''%s''', :'dir'));
 DROP PROCEDURE t_shell, t_put(text, text), t_put(text, bytea), t_package;

@@ -104,7 +104,7 @@ ALTER EXTENSION pg_extman DROP TABLE extman.policy;
 SELECT name FROM pg_extension_install('t_foo');
 ROLLBACK;
 BEGIN;
-ALTER TABLE extman.snapshot ADD COLUMN more text;
+ALTER TABLE extman.snapshot ADD COLUMN more text NOT NULL DEFAULT '';
 SELECT name FROM pg_extension_installed();
 ROLLBACK;
 BEGIN;

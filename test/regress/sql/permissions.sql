@@ -51,6 +51,26 @@ RESET ROLE;
 --
 -- CREATE on the database
 --
+
+-- Errors in a script name its place only to those who may see it.
+CREATE FUNCTION t_place(request text) RETURNS text LANGUAGE plpgsql AS $$
+DECLARE
+    context text;
+BEGIN
+    PERFORM pg_extension_install(request);
+    RETURN 'installed';
+EXCEPTION WHEN OTHERS THEN
+    GET STACKED DIAGNOSTICS context = PG_EXCEPTION_CONTEXT;
+    RETURN SQLERRM || E'\n' ||
+        regexp_replace((regexp_match(context, 'extension script file [^\n]*'))[1],
+                       '"/.*/extensions/', '"(full path)/');
+END $$;
+SELECT t_place('t_fails');
+SET ROLE regress_extman_owner;
+SELECT t_place('t_fails');
+SELECT t_place('t_role');
+RESET ROLE;
+DROP FUNCTION t_place;
 SET ROLE regress_extman_owner;
 SELECT name, schema, source FROM pg_extension_install('t_plain');
 SELECT who FROM t_plain_log;

@@ -1,0 +1,231 @@
+/*
+ * task_load.c
+ *		The scripts of a plan, read.
+ *
+ * All of them are read before the first one runs, and the control file's text
+ * that is recorded is the very text that was parsed for the solver: a package
+ * that is replaced on disk at the wrong moment can't be installed by halves.
+ */
+#include "postgres.h"
+
+#include "common/cryptohash.h"
+#include "mb/pg_wchar.h"
+#include "miscadmin.h"
+
+#include "extman.h"
+#include "package_members.h"
+#include "package_row.h"
+#include "request.h"
+#include "script.h"
+#include "task.h"
+
+#define INSTALL_SCRIPT "install.sql"
+#define UNINSTALL_SCRIPT "uninstall.sql"
+
+/* ---------- one script ---------- */
+
+/*
+ * The place of a script as messages name it: all of it, or only FOLDER/FILE for
+ * those who have no business with the server's files.
+ */
+static const char *
+shown_path(const char *folder, const char *file)
+{
+	if (!extman_may_see_paths())
+	{
+		const char *slash = strrchr(folder, '/');
+
+		if (slash)
+			folder = slash + 1;
+	}
+	return extman_printable(psprintf("%s/%s", folder, file));
+}
+
+static void
+hash_bytes(const char *bytes, Size length, uint8 *sha256)
+{
+	pg_cryptohash_ctx *context = pg_cryptohash_create(PG_SHA256);
+
+	if (pg_cryptohash_init(context) < 0 ||
+		pg_cryptohash_update(context, (const uint8 *) bytes, length) < 0 ||
+		pg_cryptohash_final(context, sha256, EXTMAN_SHA256_LENGTH) < 0)
+	{
+		const char *message = pstrdup(pg_cryptohash_error(context));
+
+		pg_cryptohash_free(context);
+		elog(ERROR, "could not compute SHA-256 hash: %s", message);
+	}
+	pg_cryptohash_free(context);
+}
+
+/* The encoding of a package's scripts: -1 for the database's. */
+static int
+script_encoding(const ExtmanFolder *folder)
+{
+	int			encoding;
+
+	if (folder->info.encoding == NULL)
+		return -1;
+	encoding = pg_valid_server_encoding(folder->info.encoding);
+	if (encoding < 0)
+		ereport(ERROR,
+				(errcode(ERRCODE_CONFIG_FILE_ERROR),
+				 errmsg("\"%s\" is not a valid encoding name", folder->info.encoding),
+				 errcontext("control file \"%s\"", shown_path(folder->path, "control"))));
+	return encoding;
+}
+
+static void
+load_script(const ExtmanFolder *folder, const char *file, ExtmanRecordedScript *script)
+{
+	const char *path = psprintf("%s/%s", folder->path, file);
+	const char *shown = shown_path(folder->path, file);
+	Size		length;
+	char	   *bytes = extman_file_read_shown(path, shown, EXTMAN_MAX_SCRIPT_SIZE, &length);
+
+	hash_bytes(bytes, length, script->sha256);
+	script->text = extman_script_convert(shown, bytes, length, script_encoding(folder),
+										 &script->length);
+}
+
+static void
+give_script(ExtmanPackageSpec *spec, const char *folder, const char *file,
+			const ExtmanRecordedScript *script)
+{
+	spec->script_path = shown_path(folder, file);
+	spec->script_text = script->text;
+	spec->script_length = script->length;
+}
+
+/* ---------- the scripts of a step ---------- */
+
+/* What is to be recorded of a package that comes from a folder. */
+static ExtmanSnapshot *
+snapshot_from_folder(const ExtmanTask *task)
+{
+	const ExtmanFolder *folder = task->package->folder;
+	const ExtmanControlInfo *info = &folder->info;
+	ExtmanSnapshot *snapshot = palloc0(sizeof(ExtmanSnapshot));
+
+	snapshot->name = task->name;
+	snapshot->version = task->new_version;
+	snapshot->control = extman_from_utf8(folder->text);
+	snapshot->depends = extman_from_utf8(info->depends);
+	snapshot->conflicts = extman_from_utf8(info->conflicts);
+	snapshot->provides = extman_from_utf8(info->provides);
+	snapshot->superuser = info->superuser;
+
+	/*
+	 * Both flags together say that the package is privileged.  One that has
+	 * objects of its owner's own doesn't become so, whatever the control file
+	 * of this version says.
+	 */
+	snapshot->trusted = info->trusted && (task->privileged || !info->superuser);
+	snapshot->source = extman_printable(folder->path);
+
+	load_script(folder, INSTALL_SCRIPT, &snapshot->install);
+	if (folder->has_uninstall)
+		load_script(folder, UNINSTALL_SCRIPT, &snapshot->uninstall);
+	return snapshot;
+}
+
+static void
+load_install(ExtmanTask *task)
+{
+	task->snapshot = snapshot_from_folder(task);
+	give_script(linitial(task->specs), task->package->folder->path, INSTALL_SCRIPT,
+				&task->snapshot->install);
+}
+
+static void
+load_upgrade(ExtmanTask *task)
+{
+	ListCell   *spec;
+	ListCell   *upgrade;
+
+	/* What its owner added to it stays his, even if a superuser upgrades it. */
+	task->privileged = task->privileged && extman_members_are_superusers(task->extension);
+
+	task->snapshot = snapshot_from_folder(task);
+	forboth(spec, task->specs, upgrade, task->upgrades)
+	{
+		const ExtmanUpgradeScript *from = lfirst(upgrade);
+		ExtmanRecordedScript script;
+
+		CHECK_FOR_INTERRUPTS();
+		load_script(from->folder, from->file->file_name, &script);
+		give_script(lfirst(spec), from->folder->path, from->file->file_name, &script);
+	}
+}
+
+/* What an extension depends on now, whatever it asked for when it came. */
+static List *
+present_needs(Oid extension, const ExtmanUniverseState *state)
+{
+	List	   *oids = extman_extension_requires(extension);
+	List	   *needs = NIL;
+
+	for (int i = 0; i < state->installed_count; i++)
+	{
+		const ExtmanPackage *package = &state->packages[i];
+		ExtmanNeed *need;
+
+		if (!list_member_oid(oids, package->extension))
+			continue;
+		need = palloc0(sizeof(ExtmanNeed));
+		need->name = pstrdup(package->name);
+		need->extension = package->extension;
+		need->privileged = extman_package_privileged(package);
+		needs = lappend(needs, need);
+	}
+	return needs;
+}
+
+/*
+ * An extension without a record is one of core's, or was created by core: it
+ * has no script to run.
+ */
+static void
+load_uninstall(ExtmanTask *task, const ExtmanUniverseState *state)
+{
+	ExtmanPackageSpec *spec = linitial(task->specs);
+
+	if (task->package->snapshot == NULL)
+		return;
+
+	task->snapshot = extman_record_snapshot(task->name);
+	if (task->snapshot == NULL)
+		ereport(ERROR,
+				(errcode(ERRCODE_UNDEFINED_OBJECT),
+				 errmsg("extension \"%s\" does not exist", task->name)));
+	if (task->snapshot->uninstall.text == NULL)
+		return;
+
+	give_script(spec, task->snapshot->source, UNINSTALL_SCRIPT, &task->snapshot->uninstall);
+	spec->needs = present_needs(task->extension, state);
+}
+
+void
+extman_tasks_load(List *tasks, const ExtmanAnswer *answer)
+{
+	ListCell   *cell;
+
+	foreach(cell, tasks)
+	{
+		ExtmanTask *task = lfirst(cell);
+
+		CHECK_FOR_INTERRUPTS();
+		switch (task->action)
+		{
+			case EXTMAN_INSTALL:
+				load_install(task);
+				break;
+			case EXTMAN_UPGRADE:
+				load_upgrade(task);
+				break;
+			case EXTMAN_UNINSTALL:
+				load_uninstall(task, answer->state);
+				break;
+		}
+	}
+}

@@ -1,0 +1,1 @@
+SELECT @extschema@.t_own_hook('upgrade to 2.0');
