@@ -26,6 +26,7 @@ CREATE TABLE extman.snapshot (
     uninstall_script pg_catalog.text,
     uninstall_sha256 pg_catalog.bytea,
     source pg_catalog.text NOT NULL,
+    schema pg_catalog.name NOT NULL,
     installed_by pg_catalog.name NOT NULL,
     installed_at pg_catalog.timestamptz NOT NULL
 );
@@ -36,6 +37,7 @@ COMMENT ON COLUMN extman.snapshot.install_sha256 IS 'SHA-256 of the bytes of ins
 COMMENT ON COLUMN extman.snapshot.uninstall_script IS 'text of uninstall.sql, which an uninstall will run; null if there was none';
 COMMENT ON COLUMN extman.snapshot.uninstall_sha256 IS 'SHA-256 of the bytes of uninstall.sql';
 COMMENT ON COLUMN extman.snapshot.source IS 'folder that the package came from';
+COMMENT ON COLUMN extman.snapshot.schema IS 'name of the schema at the time of the install; the scripts may have written it into functions';
 
 CREATE TABLE extman.policy (
     name pg_catalog.name NOT NULL PRIMARY KEY,
@@ -64,7 +66,7 @@ COMMENT ON TABLE extman.history IS 'every step ever taken; the steps of one requ
 REVOKE ALL ON extman.snapshot, extman.policy, extman.history FROM PUBLIC;
 GRANT SELECT ON extman.snapshot TO pg_read_server_files;
 GRANT SELECT (name, version, depends, conflicts, provides, superuser, trusted,
-              install_sha256, uninstall_sha256, installed_by, installed_at)
+              install_sha256, uninstall_sha256, schema, installed_by, installed_at)
     ON extman.snapshot TO PUBLIC;
 GRANT SELECT ON extman.policy, extman.history TO PUBLIC;
 

@@ -10,8 +10,11 @@
 #define EXTMAN_EXTENSION "pg_extman"
 #define EXTMAN_SCHEMA "extman"
 
-/* The largest control file that is read: a larger one is a mistake. */
-#define EXTMAN_MAX_CONTROL_SIZE ((Size) 16 * 1024 * 1024)
+/*
+ * The largest control file that is read: a larger one is a mistake, and parsing
+ * it could not be cancelled for too long.
+ */
+#define EXTMAN_MAX_CONTROL_SIZE ((Size) 4 * 1024 * 1024)
 
 /* The largest script: as much text as one value of PostgreSQL can hold. */
 #define EXTMAN_MAX_SCRIPT_SIZE ((Size) (MaxAllocSize - 1))

@@ -14,17 +14,24 @@
 #include "catalog/dependency.h"
 #include "catalog/indexing.h"
 #include "catalog/objectaddress.h"
+#include "catalog/pg_class.h"
 #include "catalog/pg_depend.h"
 #include "catalog/pg_extension.h"
 #include "catalog/pg_language.h"
-#include "catalog/pg_namespace.h"
+#include "catalog/pg_proc.h"
+#include "catalog/pg_trigger.h"
 #include "miscadmin.h"
 #include "utils/fmgroids.h"
 #include "utils/rel.h"
 
 #include "package_members.h"
 
-/* InvalidOid: it has none, or none that matters. */
+/*
+ * InvalidOid: it has none, or none that matters.  The owner of a language can do
+ * no more than to rename or drop it, and core's trusted languages belong to the
+ * installing user.  But the owner of a schema may put functions there that match
+ * a call better than ours.
+ */
 static Oid
 owner_of(Oid class, Oid object)
 {
@@ -33,14 +40,8 @@ owner_of(Oid class, Oid object)
 	AttrNumber	column;
 	Oid			owner = InvalidOid;
 
-	/*
-	 * The owner of a language can do no more than to rename or drop it, and
-	 * core's trusted languages belong to the installing user.  That of a schema
-	 * can't touch what others have in it, but may be anybody by @extowner@.
-	 */
-	if (class == LanguageRelationId || class == NamespaceRelationId)
+	if (class == LanguageRelationId)
 		return InvalidOid;
-
 	if (!is_objectclass_supported(class))
 		return InvalidOid;
 	column = get_object_attnum_owner(class);
@@ -58,6 +59,44 @@ owner_of(Oid class, Oid object)
 	}
 	table_close(catalog, AccessShareLock);
 	return owner;
+}
+
+static bool
+is_superusers(Oid class, Oid object)
+{
+	Oid			owner = owner_of(class, object);
+
+	return !OidIsValid(owner) || superuser_arg(owner);
+}
+
+/*
+ * Whoever was granted TRIGGER or REFERENCES on a table may have made it run code
+ * of his own: as a trigger, or through a foreign key that cascades to a table
+ * with triggers.
+ */
+static bool
+triggers_are_superusers(Oid relation)
+{
+	Relation	catalog = table_open(TriggerRelationId, AccessShareLock);
+	bool		result = true;
+	ScanKeyData key;
+	SysScanDesc scan;
+	HeapTuple	tuple;
+
+	ScanKeyInit(&key, Anum_pg_trigger_tgrelid, BTEqualStrategyNumber, F_OIDEQ,
+				ObjectIdGetDatum(relation));
+	scan = systable_beginscan(catalog, TriggerRelidNameIndexId, true, NULL, 1, &key);
+	while (result && HeapTupleIsValid(tuple = systable_getnext(scan)))
+	{
+		Form_pg_trigger form = (Form_pg_trigger) GETSTRUCT(tuple);
+
+		result = is_superusers(ProcedureRelationId, form->tgfoid) &&
+			(!OidIsValid(form->tgconstrrelid) ||
+			 is_superusers(RelationRelationId, form->tgconstrrelid));
+	}
+	systable_endscan(scan);
+	table_close(catalog, AccessShareLock);
+	return result;
 }
 
 bool
@@ -78,13 +117,12 @@ extman_members_are_superusers(Oid extension)
 	while (result && HeapTupleIsValid(tuple = systable_getnext(scan)))
 	{
 		Form_pg_depend form = (Form_pg_depend) GETSTRUCT(tuple);
-		Oid			owner;
 
 		CHECK_FOR_INTERRUPTS();
 		if (form->deptype != DEPENDENCY_EXTENSION)
 			continue;
-		owner = owner_of(form->classid, form->objid);
-		result = !OidIsValid(owner) || superuser_arg(owner);
+		result = is_superusers(form->classid, form->objid) &&
+			(form->classid != RelationRelationId || triggers_are_superusers(form->objid));
 	}
 	systable_endscan(scan);
 	table_close(depend, AccessShareLock);

@@ -6,8 +6,8 @@
 #define EXTMAN_PG_PACKAGE_MEMBERS_H
 
 /*
- * Whether every member that could hold code, a function or a table with
- * triggers say, belongs to a superuser.
+ * Whether every member but languages belongs to a superuser, and so does what
+ * hangs on member tables: the functions of triggers, the tables with foreign keys.
  */
 extern bool extman_members_are_superusers(Oid extension);
 

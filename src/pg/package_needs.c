@@ -9,13 +9,12 @@
 #include "postgres.h"
 
 #include "catalog/pg_extension.h"
-#include "catalog/pg_namespace.h"
 #include "commands/extension.h"
 #include "miscadmin.h"
 #include "storage/lmgr.h"
 
-#include "package_members.h"
 #include "package_needs.h"
+#include "package_trust.h"
 
 void
 extman_package_changed(const char *name)
@@ -69,14 +68,9 @@ extman_needs_oids(List *rows)
 static bool
 is_safe(const ExtmanNeed *need)
 {
-	ExtmanExtensionRow row;
 	Oid			extension = get_extension_oid(need->name, true);
 
-	if (!OidIsValid(extension) || !extman_extension_row(extension, &row))
-		return need->privileged;
-	if (row.schema == PG_CATALOG_NAMESPACE || superuser_arg(row.owner))
-		return true;
-	return need->privileged && extman_members_are_superusers(extension);
+	return OidIsValid(extension) ? extman_extension_is_safe(extension) : need->privileged;
 }
 
 const ExtmanNeed *

@@ -8,10 +8,11 @@
  *	 caller must hold CREATE on the target schema, whoever the script runs as.
  * - A script of an installed package runs with more rights than its owner has
  *	 only if nobody but superusers can have changed what the package made: it is
- *	 privileged (see package.h), and all of its members are superusers'.  So a
- *	 package that gives functions or tables to @extowner@ isn't elevated again.
- * - Nor does it, or an install script, if it needs an extension of which others
- *	 can change the functions.
+ *	 privileged (see package.h) and intact (see package_trust.h).  So a package
+ *	 that gives objects or the right to make triggers to @extowner@, who uses it,
+ *	 or whose schema was renamed isn't elevated again.
+ * - Nor does it, or an install script, if it needs an extension, directly or by
+ *	 way of others, of which others can change the functions.
  * - Any other script of an installed package runs as the owner of the
  *	 extension, also when a superuser upgrades or uninstalls it: else the owner
  *	 would only have to wait for one to run his functions.
@@ -25,9 +26,9 @@
 #include "utils/lsyscache.h"
 
 #include "compat.h"
-#include "package_members.h"
 #include "package_needs.h"
 #include "package_rights.h"
+#include "package_trust.h"
 
 /* ---------- users ---------- */
 
@@ -70,7 +71,7 @@ may_create_in_database(void)
 static bool
 is_beyond_owner(const ExtmanExtensionRow *row, const ExtmanPackageSpec *spec)
 {
-	return spec->was_privileged && extman_members_are_superusers(row->oid);
+	return spec->was_privileged && extman_extension_is_intact(row);
 }
 
 /* ---------- refusals ---------- */

@@ -47,6 +47,7 @@ extman_extension_row(Oid extension, ExtmanExtensionRow *row)
 		row->version = isnull ? pstrdup("") : TextDatumGetCString(version);
 		row->owner = form->extowner;
 		row->schema = form->extnamespace;
+		row->relocatable = form->extrelocatable;
 	}
 	systable_endscan(scan);
 	table_close(catalog, AccessShareLock);

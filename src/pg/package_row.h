@@ -14,6 +14,7 @@ typedef struct ExtmanExtensionRow
 	char	   *version;		/* likewise */
 	Oid			owner;
 	Oid			schema;
+	bool		relocatable;
 } ExtmanExtensionRow;
 
 /* False when there is no such extension. */

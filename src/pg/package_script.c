@@ -15,12 +15,14 @@
  *	 creating_extension is set, OR REPLACE and IF NOT EXISTS refuse what is not a
  *	 member.
  * - The owner of the extension, by members: those that he made himself when the
- *	 script of an earlier version ran as him, and those that he added by ALTER
- *	 EXTENSION.  Upgrades and uninstalls are elevated only if the package has been
- *	 privileged ever since its install, and if all of its members belong to
- *	 superusers; the extension is locked against new ones.
+ *	 script of an earlier version ran as him, those that he added by ALTER
+ *	 EXTENSION, triggers and foreign keys on member tables, and a schema of his
+ *	 that takes the name of the renamed one.  Upgrades and uninstalls are elevated
+ *	 only if the package has been privileged ever since its install and is intact
+ *	 (package_trust.c); the extension is locked against new members.
  * - The owner of a required extension, by its functions: a script isn't elevated
- *	 when it needs an extension that others than superusers could change.
+ *	 when it needs an extension that others than superusers could change, at
+ *	 whatever remove.
  * - The owner of the extension, by waiting for a superuser to upgrade or
  *	 uninstall it: the script runs as the owner, in a security-restricted
  *	 operation, so that nothing is left behind to run later as the superuser.

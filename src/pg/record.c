@@ -75,6 +75,7 @@ snapshot_from_tuple(HeapTuple tuple, TupleDesc descriptor, bool with_scripts)
 	snapshot->superuser = extman_tuple_bool(tuple, descriptor, SNAPSHOT_SUPERUSER);
 	snapshot->trusted = extman_tuple_bool(tuple, descriptor, SNAPSHOT_TRUSTED);
 	snapshot->source = extman_tuple_text(tuple, descriptor, SNAPSHOT_SOURCE);
+	snapshot->schema = extman_tuple_name(tuple, descriptor, SNAPSHOT_SCHEMA);
 	snapshot->installed_by = extman_tuple_name(tuple, descriptor, SNAPSHOT_INSTALLED_BY);
 	snapshot->installed_at =
 		DatumGetTimestampTz(heap_getattr(tuple, SNAPSHOT_INSTALLED_AT, descriptor, &isnull));
@@ -141,6 +142,7 @@ extman_record_write_snapshot(const ExtmanSnapshot *snapshot)
 	row_set_script(&row, SNAPSHOT_UNINSTALL_SCRIPT, SNAPSHOT_UNINSTALL_SHA256,
 				   &snapshot->uninstall);
 	extman_tuple_set_text(&row, SNAPSHOT_SOURCE, snapshot->source);
+	extman_tuple_set_name(&row, SNAPSHOT_SCHEMA, snapshot->schema);
 	extman_tuple_set_name(&row, SNAPSHOT_INSTALLED_BY, GetUserNameFromId(GetUserId(), false));
 	extman_tuple_set(&row, SNAPSHOT_INSTALLED_AT,
 			TimestampTzGetDatum(GetCurrentTransactionStartTimestamp()));

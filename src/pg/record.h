@@ -35,6 +35,7 @@ typedef struct ExtmanSnapshot
 	ExtmanRecordedScript install;	/* without text, unless asked for */
 	ExtmanRecordedScript uninstall;
 	const char *source;			/* the folder */
+	const char *schema;			/* where it was installed, by its name of that time */
 	const char *installed_by;	/* filled in when it is written */
 	TimestampTz installed_at;	/* likewise */
 } ExtmanSnapshot;

@@ -81,6 +81,7 @@ run_install(ExtmanTask *task, Oid self)
 	extension = extman_package_install(linitial(task->specs), self);
 	CommandCounterIncrement();
 
+	task->snapshot->schema = extman_catalog_schema_of(extension);
 	extman_record_write_snapshot(task->snapshot);
 	extman_record_write_policy(&policy);
 	return extension;
@@ -89,7 +90,12 @@ run_install(ExtmanTask *task, Oid self)
 static void
 run_upgrade(ExtmanTask *task, Oid self)
 {
+	const ExtmanSnapshot *before = extman_record_snapshot(task->name);
 	ListCell   *cell;
+
+	/* What the install script wrote into functions is still there. */
+	task->snapshot->schema = before ? before->schema :
+		extman_catalog_schema_of(task->extension);
 
 	foreach(cell, task->specs)
 	{

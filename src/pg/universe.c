@@ -9,6 +9,8 @@
  */
 #include "postgres.h"
 
+#include "miscadmin.h"
+
 #include "utils/memutils.h"
 
 #include "installed.h"
@@ -307,6 +309,7 @@ add_upgrade_scripts(ExtmanUniverseState *state, ExtmanFolder *folder)
 		ExtmanError error;
 		ExtmanCode	code;
 
+		CHECK_FOR_INTERRUPTS();
 		code = extman_universe_add_upgrade(state->universe, extman_text(folder->info.name),
 										   extman_text(file->from), extman_text(file->to),
 										   state->upgrade_count, &error);
@@ -340,6 +343,7 @@ add_disk(ExtmanUniverseState *state)
 	{
 		ExtmanFolder *folder = scan->folders[i];
 
+		CHECK_FOR_INTERRUPTS();
 		if (folder->control == NULL)
 			continue;			/* reported as broken */
 		add_upgrade_scripts(state, folder);

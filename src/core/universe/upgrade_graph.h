@@ -2,8 +2,10 @@
 #pragma once
 
 #include "support/no_postgres.h"
+#include "version/version.h"
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -16,7 +18,7 @@ class UpgradeGraph {
   // Of two scripts between equal versions the first wins.
   void add(std::string_view from, std::string_view to, std::uint32_t tag);
 
-  bool empty() const { return edges_.empty(); }
+  bool empty() const { return ways_.empty(); }
 
   // The fewest scripts that lead from one version to another, as their tags;
   // among equally many, the one whose intermediate versions are newest.  Empty
@@ -24,17 +26,16 @@ class UpgradeGraph {
   std::optional<std::vector<std::uint32_t>> path(std::string_view from, std::string_view to) const;
 
  private:
-  struct Edge {
-    std::size_t from;  // indexes into versions_
-    std::size_t to;
-    std::uint32_t tag;
+  struct NewestFirst {
+    using is_transparent = void;
+    bool operator()(std::string_view a, std::string_view b) const {
+      return version::compare(a, b) > 0;
+    }
   };
+  // The scripts that start from a version: their targets, newest first.
+  using Targets = std::map<std::string, std::uint32_t, NewestFirst>;
 
-  std::optional<std::size_t> find(std::string_view version) const;
-  std::size_t intern(std::string_view version);
-
-  std::vector<std::string> versions_;
-  std::vector<Edge> edges_;
+  std::map<std::string, Targets, NewestFirst> ways_;
 };
 
 }  // namespace extman::universe

@@ -1,0 +1,92 @@
+/*
+ * package_trust.c
+ *		Whether nobody but superusers can change what an extension does.
+ *
+ * A function of an extension finds others by the names that were written into it
+ * when it was created.  Who owns the schema of that name, or can rename it and
+ * make another one, decides what is called.
+ */
+#include "postgres.h"
+
+#include "catalog/pg_namespace.h"
+#include "miscadmin.h"
+#include "utils/lsyscache.h"
+
+#include "catalog.h"
+#include "package_members.h"
+#include "package_trust.h"
+#include "record.h"
+
+static const ExtmanSnapshot *
+snapshot_of(const ExtmanExtensionRow *row)
+{
+	ListCell   *cell;
+
+	foreach(cell, extman_record_snapshots())
+	{
+		ExtmanSnapshot *snapshot = lfirst(cell);
+
+		if (strcmp(snapshot->name, row->name) == 0)
+			return snapshot;
+	}
+	return NULL;
+}
+
+/* Core may have dropped the package, and somebody made another one of its name. */
+static bool
+is_stale(const ExtmanSnapshot *snapshot, const ExtmanExtensionRow *row)
+{
+	return strcmp(snapshot->version, row->version) != 0 ||
+		!list_member_oid(extman_extension_requires(row->oid), extman_catalog_self());
+}
+
+/*
+ * The version isn't compared: in the middle of an upgrade by several scripts the
+ * snapshot is still that of the first version.
+ */
+
+bool
+extman_extension_is_intact(const ExtmanExtensionRow *row)
+{
+	const ExtmanSnapshot *snapshot = snapshot_of(row);
+	char	   *schema = get_namespace_name(row->schema);
+
+	if (snapshot == NULL || !snapshot->superuser || !snapshot->trusted)
+		return false;
+	if (!row->relocatable && (schema == NULL || strcmp(schema, snapshot->schema) != 0))
+		return false;
+	return extman_members_are_superusers(row->oid);
+}
+
+static bool
+is_safe(Oid extension, List **visited)
+{
+	ExtmanExtensionRow row;
+	ListCell   *cell;
+
+	CHECK_FOR_INTERRUPTS();
+	if (list_member_oid(*visited, extension))
+		return true;			/* judged where it was met first */
+	*visited = lappend_oid(*visited, extension);
+
+	if (!extman_extension_row(extension, &row))
+		return false;
+	if (row.schema == PG_CATALOG_NAMESPACE || superuser_arg(row.owner))
+		return true;
+	if (!extman_extension_is_intact(&row) || is_stale(snapshot_of(&row), &row))
+		return false;
+	foreach(cell, extman_extension_requires(extension))
+	{
+		if (!is_safe(lfirst_oid(cell), visited))
+			return false;
+	}
+	return true;
+}
+
+bool
+extman_extension_is_safe(Oid extension)
+{
+	List	   *visited = NIL;
+
+	return is_safe(extension, &visited);
+}

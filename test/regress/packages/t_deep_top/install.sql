@@ -1,0 +1,1 @@
+SELECT @extschema:t_deep_mid@.g();

@@ -1,0 +1,1 @@
+DELETE FROM @extschema@.t;
