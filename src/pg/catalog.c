@@ -22,6 +22,7 @@
 #include "catalog.h"
 #include "compat.h"
 #include "extman.h"
+#include "package_row.h"
 
 static ExtmanExtension *
 extension_from_tuple(HeapTuple tuple, TupleDesc descriptor)
@@ -125,21 +126,9 @@ extman_catalog_self(void)
 char *
 extman_catalog_schema_of(Oid extension)
 {
-	Relation	catalog = table_open(ExtensionRelationId, AccessShareLock);
-	ScanKeyData key;
-	SysScanDesc scan;
-	HeapTuple	tuple;
-	char	   *schema = NULL;
+	ExtmanExtensionRow row;
 
-	ScanKeyInit(&key, Anum_pg_extension_oid, BTEqualStrategyNumber, F_OIDEQ,
-				ObjectIdGetDatum(extension));
-	scan = systable_beginscan(catalog, ExtensionOidIndexId, true, NULL, 1, &key);
-	tuple = systable_getnext(scan);
-	if (HeapTupleIsValid(tuple))
-		schema = get_namespace_name(((Form_pg_extension) GETSTRUCT(tuple))->extnamespace);
-	systable_endscan(scan);
-	table_close(catalog, AccessShareLock);
-	return schema;
+	return extman_extension_row(extension, &row) ? get_namespace_name(row.schema) : NULL;
 }
 
 bool

@@ -171,7 +171,7 @@ extman_core_failed(ExtmanCode code, const ExtmanError *error, int bad_input,
 			ereport(ERROR,
 					(errcode(ERRCODE_OUT_OF_MEMORY),
 					 errmsg("out of memory"),
-					 errdetail("Failed in the package solver.")));
+					 errdetail("Failed in the core of pg_extman.")));
 			break;
 
 		case EXTMAN_LIMIT:
@@ -187,5 +187,5 @@ extman_core_failed(ExtmanCode code, const ExtmanError *error, int bad_input,
 		case EXTMAN_INTERNAL:
 			break;
 	}
-	elog(ERROR, "package solver failed with code %d: %s", (int) code, error->message);
+	elog(ERROR, "core of pg_extman failed with code %d: %s", (int) code, error->message);
 }

@@ -17,38 +17,17 @@
 #include "package_trust.h"
 #include "record.h"
 
-static const ExtmanSnapshot *
-snapshot_of(const ExtmanExtensionRow *row)
-{
-	ListCell   *cell;
-
-	foreach(cell, extman_record_snapshots())
-	{
-		ExtmanSnapshot *snapshot = lfirst(cell);
-
-		if (strcmp(snapshot->name, row->name) == 0)
-			return snapshot;
-	}
-	return NULL;
-}
-
 /* Core may have dropped the package, and somebody made another one of its name. */
 static bool
 is_stale(const ExtmanSnapshot *snapshot, const ExtmanExtensionRow *row)
 {
-	return strcmp(snapshot->version, row->version) != 0 ||
+	return snapshot == NULL || strcmp(snapshot->version, row->version) != 0 ||
 		!list_member_oid(extman_extension_requires(row->oid), extman_catalog_self());
 }
 
-/*
- * The version isn't compared: in the middle of an upgrade by several scripts the
- * snapshot is still that of the first version.
- */
-
-bool
-extman_extension_is_intact(const ExtmanExtensionRow *row)
+static bool
+is_intact(const ExtmanSnapshot *snapshot, const ExtmanExtensionRow *row)
 {
-	const ExtmanSnapshot *snapshot = snapshot_of(row);
 	char	   *schema = get_namespace_name(row->schema);
 
 	if (snapshot == NULL || !snapshot->superuser || !snapshot->trusted)
@@ -58,9 +37,20 @@ extman_extension_is_intact(const ExtmanExtensionRow *row)
 	return extman_members_are_superusers(row->oid);
 }
 
+/*
+ * The version isn't compared: in the middle of an upgrade by several scripts the
+ * snapshot is still that of the first version.
+ */
+bool
+extman_extension_is_intact(const ExtmanExtensionRow *row)
+{
+	return is_intact(extman_record_snapshot(row->name, false), row);
+}
+
 static bool
 is_safe(Oid extension, List **visited)
 {
+	const ExtmanSnapshot *snapshot;
 	ExtmanExtensionRow row;
 	ListCell   *cell;
 
@@ -73,7 +63,9 @@ is_safe(Oid extension, List **visited)
 		return false;
 	if (row.schema == PG_CATALOG_NAMESPACE || superuser_arg(row.owner))
 		return true;
-	if (!extman_extension_is_intact(&row) || is_stale(snapshot_of(&row), &row))
+
+	snapshot = extman_record_snapshot(row.name, false);
+	if (is_stale(snapshot, &row) || !is_intact(snapshot, &row))
 		return false;
 	foreach(cell, extman_extension_requires(extension))
 	{

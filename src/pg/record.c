@@ -9,7 +9,6 @@
  */
 #include "postgres.h"
 
-#include "access/genam.h"
 #include "access/htup_details.h"
 #include "access/table.h"
 #include "access/xact.h"
@@ -32,7 +31,7 @@ row_set_script(ExtmanTuple *row, int text_column_number, int hash_column_number,
 	if (script->text == NULL)
 		return;
 	extman_tuple_set(row, text_column_number,
-			PointerGetDatum(cstring_to_text_with_len(script->text, script->length)));
+					 PointerGetDatum(cstring_to_text_with_len(script->text, script->length)));
 
 	hash = palloc(VARHDRSZ + EXTMAN_SHA256_LENGTH);
 	SET_VARSIZE(hash, VARHDRSZ + EXTMAN_SHA256_LENGTH);
@@ -114,9 +113,9 @@ extman_record_snapshots(void)
 }
 
 ExtmanSnapshot *
-extman_record_snapshot(const char *name)
+extman_record_snapshot(const char *name, bool with_scripts)
 {
-	List	   *snapshots = read_snapshots(name, true);
+	List	   *snapshots = read_snapshots(name, with_scripts);
 
 	return snapshots ? linitial(snapshots) : NULL;
 }
@@ -145,7 +144,7 @@ extman_record_write_snapshot(const ExtmanSnapshot *snapshot)
 	extman_tuple_set_name(&row, SNAPSHOT_SCHEMA, snapshot->schema);
 	extman_tuple_set_name(&row, SNAPSHOT_INSTALLED_BY, GetUserNameFromId(GetUserId(), false));
 	extman_tuple_set(&row, SNAPSHOT_INSTALLED_AT,
-			TimestampTzGetDatum(GetCurrentTransactionStartTimestamp()));
+					 TimestampTzGetDatum(GetCurrentTransactionStartTimestamp()));
 	extman_table_insert(&row, relation, &extman_snapshot_table);
 
 	table_close(relation, RowExclusiveLock);

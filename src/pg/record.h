@@ -63,8 +63,8 @@ typedef struct ExtmanHistoryEntry
 /* All snapshots, in no particular order, without the scripts' text. */
 extern List *extman_record_snapshots(void);
 
-/* One snapshot with its scripts, or NULL. */
-extern ExtmanSnapshot *extman_record_snapshot(const char *name);
+/* One snapshot, or NULL. */
+extern ExtmanSnapshot *extman_record_snapshot(const char *name, bool with_scripts);
 
 /* Replaces the snapshot of that name. */
 extern void extman_record_write_snapshot(const ExtmanSnapshot *snapshot);

@@ -193,7 +193,7 @@ load_uninstall(ExtmanTask *task, const ExtmanUniverseState *state)
 	if (task->package->snapshot == NULL)
 		return;
 
-	task->snapshot = extman_record_snapshot(task->name);
+	task->snapshot = extman_record_snapshot(task->name, true);
 	if (task->snapshot == NULL)
 		ereport(ERROR,
 				(errcode(ERRCODE_UNDEFINED_OBJECT),

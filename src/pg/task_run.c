@@ -90,7 +90,7 @@ run_install(ExtmanTask *task, Oid self)
 static void
 run_upgrade(ExtmanTask *task, Oid self)
 {
-	const ExtmanSnapshot *before = extman_record_snapshot(task->name);
+	const ExtmanSnapshot *before = extman_record_snapshot(task->name, false);
 	ListCell   *cell;
 
 	/* What the install script wrote into functions is still there. */
