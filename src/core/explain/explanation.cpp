@@ -20,7 +20,10 @@ std::string tell_all(const Problem &problem, const std::vector<Contradiction> &r
     if (i > 0) {
       text += "\nThere is a " + std::string(kOrdinals[i]) + ", independent reason: ";
     }
-    text += tell(problem, reasons[i].facts, reasons[i].cycles);
+    std::string story = tell(problem, reasons[i]);
+    // Within a sentence.
+    if (i > 0 && story.compare(0, 4, "The ") == 0) story[0] = 't';
+    text += story;
   }
   if (reasons.size() > kReasonsTold) {
     std::size_t more = reasons.size() - kReasonsTold;

@@ -204,6 +204,7 @@ TEST(Explanation, AdvisesOnlyWhatWorks) {
         }
         together += e.advice.needed.size() > 1;
         nothing += e.hint.empty();
+        if (e.hint.empty() && std::getenv("SHOW")) std::printf("%s\n%s\n\n", describe(problem).c_str(), e.detail.c_str());
         if (!e.advice.needed.empty()) {
           ASSERT_TRUE(helps(problem, in, e.advice.needed));
         }
