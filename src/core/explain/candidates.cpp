@@ -100,6 +100,8 @@ class Finder {
     each(ReasonKind::kRequested, [&](const Fact &fact) {
       for (RelationId relation :
            universe_.alternatives(problem_.request.install[fact.reason.number])) {
+        // Two wishes for one name: it is one of them that is too much.
+        if (count_wishes_for(universe_.name(relation)) > 1) continue;
         for (PackageId id : universe_.versions(universe_.name(relation))) {
           if (std::find(fact.offered.begin(), fact.offered.end(), id) != fact.offered.end()) {
             continue;
@@ -109,6 +111,18 @@ class Finder {
         }
       }
     });
+  }
+
+  std::size_t count_wishes_for(NameId name) const {
+    std::size_t count = 0;
+    for (DependencyId part : problem_.request.install) {
+      support::Span<RelationId> alternatives = universe_.alternatives(part);
+      count += std::any_of(alternatives.begin(), alternatives.end(),
+                           [&](RelationId id) { return universe_.name(id) == name; })
+                   ? 1
+                   : 0;
+    }
+    return count;
   }
 
   void ask_for_less() {
@@ -150,10 +164,17 @@ class Finder {
     NameId name = universe_.name(relation);
     std::vector<std::string> tries;
     support::Span<universe::Constraint> constraints = universe_.constraints(relation);
-    constexpr std::size_t kMost = 20;
-    for (std::size_t i = 0; i < constraints.size() && i < kMost; ++i) {
-      const std::string bound(universe_.text(constraints[i].version));
-      for (const std::string &text : {bound, successor(bound), bound + "~"}) tries.push_back(text);
+    constexpr std::size_t kMost = 60;
+    // What says which versions, before what says which ones not.
+    for (bool exclusion : {false, true}) {
+      for (const universe::Constraint &constraint : constraints) {
+        if ((constraint.op == version::Operator::kNotEqual) != exclusion) continue;
+        if (tries.size() >= kMost) break;
+        const std::string bound(universe_.text(constraint.version));
+        for (const std::string &text : {bound, successor(bound), bound + "~"}) {
+          tries.push_back(text);
+        }
+      }
     }
     if (constraints.empty()) {
       support::Span<PackageId> versions = universe_.versions(name);

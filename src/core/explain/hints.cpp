@@ -112,12 +112,23 @@ class Adviser {
         if (j == i) continue;
         for (const FactKey &key : causes(reasons_[j].facts)) waived.insert(key);
       }
+      // Something must be left of the request.
+      auto left_out = static_cast<std::size_t>(
+          std::count_if(needed.begin(), needed.end(),
+                        [](const Remedy &remedy) { return remedy.kind == Kind::kLeaveOut; }));
+      std::vector<Remedy> from = candidates_of[i];
+      if (left_out + 1 >= problem_.request.install.size()) {
+        from.erase(std::remove_if(from.begin(), from.end(),
+                                  [](const Remedy &r) { return r.kind == Kind::kLeaveOut; }),
+                   from.end());
+      }
       std::vector<Remedy> one;
-      choose(candidates_of[i], waived, 1, one);
+      choose(from, waived, 1, one);
       if (one.empty()) return;
       if (std::find(needed.begin(), needed.end(), one[0]) == needed.end()) needed.push_back(one[0]);
     }
     merge_holds(needed);
+    merge_uninstalls(needed);
     if (works(needed, {})) advice_.needed = std::move(needed);
   }
 
@@ -136,6 +147,31 @@ class Adviser {
     }
     remedies.erase(rest, remedies.end());
     if (!all.packages.empty()) remedies.push_back(std::move(all));
+  }
+
+  // What goes because of one need not go because of another.
+  static void merge_uninstalls(std::vector<Remedy> &remedies) {
+    std::vector<Remedy *> uninstalls;
+    for (Remedy &remedy : remedies) {
+      if (remedy.kind == Kind::kUninstall) uninstalls.push_back(&remedy);
+    }
+    std::stable_sort(uninstalls.begin(), uninstalls.end(), [](const Remedy *a, const Remedy *b) {
+      return a->packages.size() > b->packages.size();
+    });
+    std::set<PackageId> gone;
+    for (Remedy *remedy : uninstalls) {
+      std::vector<PackageId> rest;
+      for (PackageId id : remedy->packages) {
+        if (gone.insert(id).second) rest.push_back(id);
+      }
+      remedy->packages = std::move(rest);
+    }
+    remedies.erase(std::remove_if(remedies.begin(), remedies.end(),
+                                  [](const Remedy &remedy) {
+                                    return remedy.kind == Kind::kUninstall &&
+                                           remedy.packages.empty();
+                                  }),
+                   remedies.end());
   }
 
   // Of names that nothing has: they may be misspelled.

@@ -66,16 +66,15 @@ void Needs::tell(support::Span<PackageId> packages) {
   run();
 }
 
+bool Needs::goes_on_from(DependencyId dependency) const {
+  std::vector<Need> next = needs_of(universe_.candidates(dependency));
+  return can_be_folded(dependency, next) && (next.size() == 1 || can_be_joined(next));
+}
+
 void Needs::tell_from(const std::string &start, DependencyId dependency) {
   Links links;
   extend(links, dependency);
-  std::string text = start + text_of(universe_, dependency);
-  if (links.empty()) {
-    std::string end = known_to_be_dead(dependency);
-    story_.say(text + (end.empty() ? met_by(universe_, dependency) : end));
-  } else {
-    tell_chain(text, std::move(links));
-  }
+  tell_chain(start + text_of(universe_, dependency), std::move(links));
   push(universe_.candidates(dependency));
   run();
 }
@@ -165,7 +164,7 @@ bool Needs::can_be_folded(DependencyId dependency, const std::vector<Need> &next
 void Needs::extend(Links &links, DependencyId last) {
   for (;;) {
     std::vector<Need> next = needs_of(universe_.candidates(last));
-    if (!can_be_folded(last, next) || (next.size() > 1 && !can_be_joined(next))) return;
+    if (!goes_on_from(last)) return;
     for (const Need &need : next) {
       for (std::size_t fact : need.facts) told_[fact] = 1;
     }
@@ -175,8 +174,9 @@ void Needs::extend(Links &links, DependencyId last) {
   }
 }
 
-std::string Needs::begin(const Need &need) const {
+std::string Needs::begin(const Need &need) {
   Subjects who = subjects(problem_, need.packages);
+  said_installed_.insert(who.said_installed.begin(), who.said_installed.end());
   return who.text + (who.is_one ? " depends on " : " depend on ");
 }
 

@@ -24,7 +24,13 @@ class Needs {
   // What these need, and what that needs, depth first.
   void tell(support::Span<PackageId> packages);
 
-  // The same, with a beginning: "The request wants " foo (>= 2).
+  // Of which a sentence has said that they are.
+  const std::unordered_set<PackageId> &said_installed() const { return said_installed_; }
+
+  // Whether what needs tell goes on from there in the same sentence.
+  bool goes_on_from(DependencyId dependency) const;
+
+  // The same, with a beginning: "The request wants " foo (>= 2), which ….
   void tell_from(const std::string &start, DependencyId dependency);
 
  private:
@@ -49,7 +55,7 @@ class Needs {
   bool can_be_folded(DependencyId dependency, const std::vector<Need> &next) const;
   void tell_chain(std::string start, Links links);
   void extend(Links &links, DependencyId last);
-  std::string begin(const Need &need) const;
+  std::string begin(const Need &need);
   std::string objects(const std::vector<Need> &needs) const;
   std::string end_of(const std::vector<Need> &needs);
   std::string known_to_be_dead(DependencyId dependency);
@@ -62,6 +68,7 @@ class Needs {
   std::vector<Task> tasks_;  // the next one last
   std::unordered_map<PackageId, std::vector<std::size_t>> facts_of_;
   std::unordered_map<PackageId, std::size_t> place_of_;  // the sentence on its needs
+  std::unordered_set<PackageId> said_installed_;
   std::unordered_set<PackageId> dead_;                   // cannot be there whatever else is
 };
 

@@ -24,7 +24,7 @@ constexpr std::size_t kShortestRun = 3;
 
 // Of one name, oldest first.
 void describe_versions(const Problem &problem, support::Span<PackageId> packages,
-                       std::vector<std::string> &items, bool &is_one) {
+                       std::vector<std::string> &items, Subjects &result) {
   const Universe &universe = problem.universe;
   support::Span<PackageId> all = universe.versions(universe.name(packages[0]));
   auto place = [&](PackageId id) { return std::find(all.begin(), all.end(), id) - all.begin(); };
@@ -35,6 +35,7 @@ void describe_versions(const Problem &problem, support::Span<PackageId> packages
     if (end - i < kShortestRun) end = i + 1;
     if (end == i + 1) {
       items.push_back(with_state(problem, packages[i]));
+      if (problem.is_installed(packages[i])) result.said_installed.push_back(packages[i]);
     } else {
       std::string text = "every version of " + universe.describe(universe.name(packages[i]));
       text += " from ";
@@ -43,7 +44,7 @@ void describe_versions(const Problem &problem, support::Span<PackageId> packages
       text += universe.version(packages[end - 1]);
       items.push_back(text);
     }
-    is_one = items.size() == 1;
+    result.is_one = items.size() == 1;
     i = end;
   }
 }
@@ -58,13 +59,14 @@ Subjects subjects(const Problem &problem, std::vector<PackageId> packages) {
   });
   packages.erase(std::unique(packages.begin(), packages.end()), packages.end());
   std::vector<std::string> items;
-  bool is_one = false;
+  Subjects result;
+  result.is_one = false;
   for (std::size_t i = 0; i < packages.size();) {
     std::size_t end = i;
     while (end < packages.size() && universe.name(packages[end]) == universe.name(packages[i])) {
       ++end;
     }
-    describe_versions(problem, {packages.data() + i, end - i}, items, is_one);
+    describe_versions(problem, {packages.data() + i, end - i}, items, result);
     i = end;
   }
   constexpr std::size_t kShown = 8;
@@ -73,7 +75,8 @@ Subjects subjects(const Problem &problem, std::vector<PackageId> packages) {
     items.resize(kShown - 1);
     items.push_back(std::to_string(more) + " more");
   }
-  return {join(items), is_one};
+  result.text = join(items);
+  return result;
 }
 
 std::string text_of(const Universe &universe, DependencyId dependency) {

@@ -240,8 +240,13 @@ std::string describe(const Problem &problem, const std::vector<Remedy> &remedies
     }
     i = end;
   }
-  std::string text = parts.size() == 2 ? parts[0] + ", " + with_word + " " + parts[1]
-                                       : join(parts, with_word);
+  const std::string comma = parts.size() > 2 ? "; " : ", ";
+  std::string text;
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    if (i > 0) text += comma;
+    if (i > 0 && i + 1 == parts.size()) text += std::string(with_word) + " ";
+    text += parts[i];
+  }
   if (!text.empty() && text[0] >= 'a' && text[0] <= 'z') {
     text[0] = static_cast<char>(text[0] - 'a' + 'A');
   }

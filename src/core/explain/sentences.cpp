@@ -31,8 +31,8 @@ class Teller {
     leave_to_cycles();
     for (std::size_t i = 0; i < core_.size(); ++i) {
       if (core_[i].reason.kind == ReasonKind::kUpgradeWanted) tell_upgrade(i);
-      if (core_[i].reason.kind == ReasonKind::kRequested) tell_request(i);
     }
+    tell_requests();
     // Then what is there already, and what it needs.
     for (const Fact &fact : core_) {
       if (fact.reason.kind == ReasonKind::kInstalled) needs_.tell(fact.offered);
@@ -80,22 +80,41 @@ class Teller {
     needs_.tell(fact.offered);
   }
 
-  void tell_request(std::size_t at) {
-    told_[at] = 1;
-    DependencyId part = problem_.request.install[core_[at].reason.number];
+  // What goes without saying is not said: "install foo" is in the message.
+  void tell_requests() {
     const std::string start = "The request wants ";
-    if (core_[at].offered.empty()) {
-      story_.say(start + text_of(universe_, part) + unmet(universe_, part));
-      return;
+    std::vector<std::string> wishes;
+    for (const Fact &fact : core_) {
+      if (fact.reason.kind != ReasonKind::kRequested || fact.offered.empty()) continue;
+      DependencyId part = problem_.request.install[fact.reason.number];
+      if (says_more(part) && !needs_.goes_on_from(part)) {
+        wishes.push_back(text_of(universe_, part) + provided_by(part));
+      }
     }
+    if (!wishes.empty()) story_.say(start + join(wishes));
+    for (std::size_t i = 0; i < core_.size(); ++i) {
+      if (core_[i].reason.kind != ReasonKind::kRequested) continue;
+      told_[i] = 1;
+      DependencyId part = problem_.request.install[core_[i].reason.number];
+      if (core_[i].offered.empty()) {
+        story_.say(start + text_of(universe_, part) + unmet(universe_, part));
+      } else if (says_more(part) && needs_.goes_on_from(part)) {
+        needs_.tell_from(start, part);
+      } else {
+        needs_.tell(core_[i].offered);
+      }
+    }
+  }
+
+  bool says_more(DependencyId part) const {
     support::Span<RelationId> alternatives = universe_.alternatives(part);
-    bool says_more = alternatives.size() > 1 || !met_by(universe_, part).empty() ||
-                     !universe_.constraints(alternatives[0]).empty();
-    if (says_more) {
-      needs_.tell_from(start, part);
-    } else {
-      needs_.tell(core_[at].offered);
-    }
+    return alternatives.size() > 1 || !universe_.constraints(alternatives[0]).empty() ||
+           !provided_by(part).empty();
+  }
+
+  std::string provided_by(DependencyId part) const {
+    NameId name = universe_.name(universe_.alternatives(part)[0]);
+    return universe_.versions(name).empty() ? met_by(universe_, part) : std::string();
   }
 
   // ---------- what excludes what ----------
@@ -251,6 +270,7 @@ class Teller {
     for (PackageId other : fact.offered) {
       if (other != id) others.emplace_back(universe_.version(other));
     }
+    if (needs_.said_installed().count(id) != 0) installed_said_.insert(id);
     if (!installed_said_.insert(id).second && others.empty()) return;
     std::string text = universe_.describe(id) + " is installed";
     if (!others.empty()) text += ", and can only be upgraded to " + shortened(others);

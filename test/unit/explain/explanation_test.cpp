@@ -201,18 +201,23 @@ TEST(Explanation, AdvisesOnlyWhatWorks) {
         for (const Remedy &remedy : e.advice.choices) {
           ++choices[remedy.kind];
           ASSERT_TRUE(helps(problem, in, {remedy}));
+          if (remedy.or_later) {
+            Remedy later = remedy;
+            later.version = "99";
+            ASSERT_TRUE(helps(problem, in, {later}));
+          }
         }
         together += e.advice.needed.size() > 1;
         nothing += e.hint.empty();
-        if (e.hint.empty() && std::getenv("SHOW")) std::printf("%s\n%s\n\n", describe(problem).c_str(), e.detail.c_str());
         if (!e.advice.needed.empty()) {
           ASSERT_TRUE(helps(problem, in, e.advice.needed));
         }
       });
-  // Every kind was tried, and there is nearly always something to say.
+  // Every kind was tried, and there is nearly always something to say: relations
+  // that contradict themselves are frequent here.
   EXPECT_EQ(choices.size(), 9u);
   EXPECT_GT(together, failures / 50);
-  EXPECT_LT(nothing, failures / 20);
+  EXPECT_LT(nothing, failures / 15);
 }
 
 }  // namespace
