@@ -1,5 +1,7 @@
 #include "explain/candidates.h"
 
+#include "explain/words.h"
+
 #include <algorithm>
 
 namespace extman::explain {
@@ -31,8 +33,9 @@ class Finder {
     add_scripts();
     ask_for_less();
     uninstall();
-    provide_another_version();
+    correct();
     cut_cycles();
+    provide_another_version();
     return std::move(found_);
   }
 
@@ -62,6 +65,15 @@ class Finder {
   void add_scripts() {
     each(ReasonKind::kNoUpgradePath, [&](const Fact &fact) {
       add({Kind::kScript, {fact.reason.subject, fact.reason.object}});
+    });
+    constexpr std::size_t kMost = 3;
+    each(ReasonKind::kInstalled, [&](const Fact &fact) {
+      std::size_t tried = 0;
+      for (PackageId id : universe_.versions(universe_.name(fact.reason.subject))) {
+        if (std::find(fact.offered.begin(), fact.offered.end(), id) != fact.offered.end()) continue;
+        if (tried++ == kMost) break;
+        add({Kind::kScript, {fact.reason.subject, id}});
+      }
     });
   }
 
@@ -100,8 +112,10 @@ class Finder {
     each(ReasonKind::kRequested, [&](const Fact &fact) {
       for (RelationId relation :
            universe_.alternatives(problem_.request.install[fact.reason.number])) {
-        // Two wishes for one name: it is one of them that is too much.
+        // Two wishes for one name: it is one of them that is too much.  And of
+        // what is installed, another version was asked for with good reason.
         if (count_wishes_for(universe_.name(relation)) > 1) continue;
+        if (problem_.installed_of(universe_.name(relation)) != nullptr) continue;
         for (PackageId id : universe_.versions(universe_.name(relation))) {
           if (std::find(fact.offered.begin(), fact.offered.end(), id) != fact.offered.end()) {
             continue;
@@ -126,17 +140,22 @@ class Finder {
   }
 
   void ask_for_less() {
-    if (problem_.request.install.size() > 1) {
+    const solve::Request &request = problem_.request;
+    if (request.install.size() > 1 || request.upgrade_all || !request.upgrade.empty()) {
       each(ReasonKind::kRequested, [&](const Fact &fact) {
         add({Kind::kLeaveOut, {}, fact.reason.number});
       });
     }
-    if (problem_.request.install.empty()) return;
+    if (request.install.empty()) return;
+    // Itself, or what takes it with it.
     each(ReasonKind::kUninstalled, [&](const Fact &fact) {
-      auto asked = std::any_of(
-          problem_.request.uninstall.begin(), problem_.request.uninstall.end(),
-          [&](RelationId id) { return universe_.name(id) == universe_.name(fact.reason.subject); });
-      if (asked) add({Kind::kKeep, {fact.reason.subject}});
+      for (RelationId relation : request.uninstall) {
+        const Installed *going = problem_.installed_of(universe_.name(relation));
+        if (going == nullptr) continue;
+        if (request.cascade || going->package == fact.reason.subject) {
+          add({Kind::kKeep, {going->package}});
+        }
+      }
     });
   }
 
@@ -256,6 +275,7 @@ class Finder {
       Remedy remedy{Kind::kAnother};
       remedy.name = name;
       remedy.without_what = without;
+      remedy.like = id;
       if (!may_come(name, &remedy.script_from)) return;
       remedy.version = successor(universe_.version(universe_.versions(name)[0]));
       add(remedy);
@@ -299,6 +319,22 @@ class Finder {
     constexpr std::size_t kMost = 3;
     if (relations.size() > kMost) relations.resize(kMost);
     return relations;
+  }
+
+  void correct() {
+    each(ReasonKind::kDepends, [&](const Fact &fact) {
+      if (!fact.offered.empty()) return;
+      support::Span<RelationId> alternatives = universe_.alternatives(
+          universe_.depends(fact.reason.subject)[fact.reason.number]);
+      if (std::none_of(alternatives.begin(), alternatives.end(),
+                       [&](RelationId id) { return contradicts_itself(universe_, id); })) {
+        return;
+      }
+      Remedy remedy{Kind::kCorrect, {fact.reason.subject}};
+      remedy.part = fact.reason.number;
+      remedy.without_what = fact.reason;
+      add(std::move(remedy));
+    });
   }
 
   void cut_cycles() {

@@ -22,7 +22,9 @@ std::string tell_all(const Problem &problem, const std::vector<Contradiction> &r
     }
     std::string story = tell(problem, reasons[i]);
     // Within a sentence.
-    if (i > 0 && story.compare(0, 4, "The ") == 0) story[0] = 't';
+    for (const char *word : {"The ", "Every version of "}) {
+      if (i > 0 && story.rfind(word, 0) == 0) story[0] = static_cast<char>(story[0] - 'A' + 'a');
+    }
     text += story;
   }
   if (reasons.size() > kReasonsTold) {

@@ -29,16 +29,24 @@ class Adviser {
     for (std::size_t i = 0; i < reasons_.size(); ++i) {
       candidates_of.push_back(candidates(problem_, reasons_, i));
     }
-    for (const auto &some : candidates_of) {
-      choose(some, {}, kMostChoices, advice_.choices);
+    // Of several reasons, one harmless change may be the end; or as many of them
+    // as there are reasons; or one that costs more.
+    const bool several = reasons_.size() > 1;
+    if (several) {
+      for (const auto &some : candidates_of) {
+        choose(only_harmless(some), {}, kMostChoices, advice_.choices);
+      }
+      if (advice_.choices.empty()) need_all(candidates_of);
     }
-    if (advice_.choices.empty() && reasons_.size() > 1) {
-      need_all(candidates_of);
+    if (advice_.choices.empty() && advice_.needed.empty()) {
+      for (const auto &some : candidates_of) choose(some, {}, kMostChoices, advice_.choices);
     }
     if (!advice_.choices.empty()) {
       advice_.text = describe(problem_, advice_.choices, "or") + ".";
     } else if (!advice_.needed.empty()) {
       advice_.text = describe(problem_, advice_.needed, "and") + ".";
+    } else if (asks_for_the_impossible()) {
+      advice_.text = "Correct the request.";
     }
     add_nearest_names();
     return std::move(advice_);
@@ -56,6 +64,15 @@ class Adviser {
     }
     steps_ += part.steps();
     return result;
+  }
+
+  static std::vector<Remedy> only_harmless(std::vector<Remedy> remedies) {
+    auto costs = [](const Remedy &remedy) {
+      return remedy.kind == Kind::kUninstall || remedy.kind == Kind::kCorrect ||
+             remedy.kind == Kind::kCutCycle || remedy.kind == Kind::kAnother;
+    };
+    remedies.erase(std::remove_if(remedies.begin(), remedies.end(), costs), remedies.end());
+    return remedies;
   }
 
   // Of these, those that work, up to a number in all.
@@ -80,6 +97,10 @@ class Adviser {
           return candidate.kind == Kind::kProvide && candidate.name != other.name;
         case Kind::kScript:
           return candidate.kind == Kind::kUninstall;
+        case Kind::kUninstall:
+          // To uninstall it is not the only end to what it needs.
+          return candidate.kind == Kind::kAnother && !candidate.script_from.is_none() &&
+                 candidate.without_what.kind == ReasonKind::kDepends;
         case Kind::kLeaveOut:
           return candidate.kind == Kind::kLeaveOut;
         case Kind::kAnother:
@@ -110,14 +131,16 @@ class Adviser {
       std::set<FactKey> waived;
       for (std::size_t j = 0; j < reasons_.size(); ++j) {
         if (j == i) continue;
-        for (const FactKey &key : causes(reasons_[j].facts)) waived.insert(key);
+        for (const FactKey &key : causes(problem_, reasons_[j])) waived.insert(key);
       }
       // Something must be left of the request.
       auto left_out = static_cast<std::size_t>(
           std::count_if(needed.begin(), needed.end(),
                         [](const Remedy &remedy) { return remedy.kind == Kind::kLeaveOut; }));
       std::vector<Remedy> from = candidates_of[i];
-      if (left_out + 1 >= problem_.request.install.size()) {
+      const solve::Request &request = problem_.request;
+      if (left_out + 1 >= request.install.size() && !request.upgrade_all &&
+          request.upgrade.empty()) {
         from.erase(std::remove_if(from.begin(), from.end(),
                                   [](const Remedy &r) { return r.kind == Kind::kLeaveOut; }),
                    from.end());
@@ -125,6 +148,7 @@ class Adviser {
       std::vector<Remedy> one;
       choose(from, waived, 1, one);
       if (one.empty()) return;
+      one[0].any_of_these = false;
       if (std::find(needed.begin(), needed.end(), one[0]) == needed.end()) needed.push_back(one[0]);
     }
     merge_holds(needed);
@@ -174,17 +198,36 @@ class Adviser {
                    remedies.end());
   }
 
+  bool asks_for_the_impossible() const {
+    for (const Contradiction &reason : reasons_) {
+      for (const Fact &fact : reason.facts) {
+        if (fact.reason.kind != ReasonKind::kRequested || !fact.offered.empty()) continue;
+        for (RelationId relation :
+             universe_.alternatives(problem_.request.install[fact.reason.number])) {
+          if (contradicts_itself(universe_, relation)) return true;
+        }
+      }
+    }
+    return false;
+  }
+
   // Of names that nothing has: they may be misspelled.
   void add_nearest_names() {
-    for (const auto *remedies : {&advice_.choices, &advice_.needed}) {
-      for (const Remedy &remedy : *remedies) {
-        if (remedy.kind != Kind::kProvide || universe_.is_known(remedy.name)) continue;
-        const std::string meant =
-            perhaps_you_meant(universe_.nearest_names(universe_.text(remedy.name)));
-        if (meant.empty()) continue;
-        advice_.text += " " + meant;
-        return;
-      }
+    std::vector<Remedy> all = advice_.choices;
+    all.insert(all.end(), advice_.needed.begin(), advice_.needed.end());
+    for (const Remedy &remedy : all) {
+      if (remedy.kind != Kind::kProvide || universe_.is_known(remedy.name)) continue;
+      std::vector<std::string> names = universe_.nearest_names(universe_.text(remedy.name));
+      // What is asked for next to it was not meant by it.
+      auto is_another = [&](const std::string &name) {
+        return std::any_of(all.begin(), all.end(), [&](const Remedy &other) {
+          return !other.name.is_none() && universe_.text(other.name) == name;
+        });
+      };
+      names.erase(std::remove_if(names.begin(), names.end(), is_another), names.end());
+      if (names.empty()) continue;
+      advice_.text += " " + perhaps_you_meant(names);
+      return;
     }
   }
 

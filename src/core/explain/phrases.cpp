@@ -138,10 +138,13 @@ std::string describe_cycles(const Problem &problem, const std::vector<solve::Cyc
       text += ", which depends on ";
     } else {
       Subjects who = subjects(problem, std::move(packages));
-      if (i > 0 && text.back() != ' ') text += ", ";
+      if (i > 0 && text.back() != ' ') text += ", and ";
       text += who.text + (who.is_one ? " depends on " : " depend on ");
     }
     text += text_of(universe, dependency);
+    bool stands_in = i + 1 < members.size() &&
+                     universe.versions(universe.name(universe.alternatives(dependency)[0])).empty();
+    if (stands_in) text += met_by(universe, dependency);
     // "which" is the name that was said last.
     support::Span<RelationId> alternatives = universe.alternatives(dependency);
     folds = i + 1 < members.size() && alternatives.size() == 1 &&

@@ -134,17 +134,38 @@ void make_minimal(const Problem &problem, const Changes &changes, std::vector<Fa
   arrange(problem.universe, facts);
 }
 
+std::vector<FactKey> all_that_goes(const Problem &problem) {
+  std::vector<PackageId> gone;
+  for (RelationId relation : problem.request.uninstall) {
+    const solve::Installed *installed = problem.installed_of(problem.universe.name(relation));
+    if (installed != nullptr) gone.push_back(installed->package);
+  }
+  std::vector<FactKey> keys;
+  for (const solve::Removal &removal : solve::cascade(problem, gone)) {
+    for (PackageId id : problem.universe.versions(problem.universe.name(removal.package))) {
+      keys.push_back(key_of({ReasonKind::kUninstalled, removal.package, id, 0}));
+    }
+  }
+  return keys;
+}
+
 }  // namespace
 
-std::vector<FactKey> causes(const std::vector<Fact> &core) {
+std::vector<FactKey> causes(const Problem &problem, const Contradiction &reason) {
   std::vector<FactKey> keys, weak;
-  for (const Fact &fact : core) {
-    // A cycle is one although something else could lead out of it.
+  for (const Fact &fact : reason.facts) {
     if (fact.reason.kind == ReasonKind::kOneVersion) {
       // A law of nature: to blame only where there is nothing else.
       weak.push_back(key_of(fact.reason));
-    } else if (fact.offered.empty() || fact.reason.kind == ReasonKind::kHeld ||
-               fact.reason.kind == ReasonKind::kCycle) {
+    } else if (fact.reason.kind == ReasonKind::kCycle) {
+      for (const auto &member : reason.cycles[fact.reason.number].members) {
+        keys.push_back(key_of(member));
+      }
+    } else if (fact.reason.kind == ReasonKind::kUninstalled && problem.request.cascade) {
+      // What goes with it, goes for the same reason.
+      std::vector<FactKey> all = all_that_goes(problem);
+      keys.insert(keys.end(), all.begin(), all.end());
+    } else if (fact.offered.empty() || fact.reason.kind == ReasonKind::kHeld) {
       keys.push_back(key_of(fact.reason));
     }
   }
@@ -157,7 +178,7 @@ std::vector<Contradiction> find_reasons(const Problem &problem, Contradiction fo
   Changes changes;
   make_minimal(problem, changes, found.facts, budget);
   while (!found.facts.empty()) {
-    for (const FactKey &key : causes(found.facts)) changes.waived.insert(key);
+    for (const FactKey &key : causes(problem, found)) changes.waived.insert(key);
     reasons.push_back(std::move(found));
     found = {};
     if (reasons.size() == kMostReasons) break;

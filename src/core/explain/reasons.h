@@ -21,7 +21,7 @@ struct Contradiction {
 
 // The facts of a core that are to blame: those that rule packages out, for what
 // is needed is no trouble where it can be had.  Never empty.
-std::vector<FactKey> causes(const std::vector<Fact> &core);
+std::vector<FactKey> causes(const solve::Problem &problem, const Contradiction &reason);
 
 // The contradiction that a search found, made minimal, and then what is left
 // when its causes are waived, again and again.  So none is told for the causes

@@ -48,13 +48,14 @@ void apply(const Remedy &remedy, Changes &changes, std::vector<Installed> &insta
       break;
     case Remedy::Kind::kProvide:
     case Remedy::Kind::kAnother:
-      changes.supposed.push_back({remedy.name, remedy.version});
+      changes.supposed.push_back({remedy.name, remedy.version, remedy.like});
       break;
     case Remedy::Kind::kUninstall:
       installed.erase(std::remove_if(installed.begin(), installed.end(),
                                      [&](const Installed &entry) { return is_one(entry.package); }),
                       installed.end());
       break;
+    case Remedy::Kind::kCorrect:
     case Remedy::Kind::kCutCycle:
       changes.waived.insert(key_of(remedy.without_what));
       break;
@@ -71,6 +72,12 @@ bool works(const Problem &problem, const std::vector<Remedy> &remedies,
   solve::Request request = problem.request;
   for (const Remedy &remedy : remedies) {
     apply(remedy, changes, installed, request, problem.universe);
+  }
+  // Only one version of a name can be there.
+  for (std::size_t i = 0; i < changes.supposed.size(); ++i) {
+    for (std::size_t j = 0; j < i; ++j) {
+      if (changes.supposed[i].name == changes.supposed[j].name) return false;
+    }
   }
   Problem changed(problem.universe, std::move(installed), std::move(request));
   changed.allow_cycles = problem.allow_cycles;
@@ -147,6 +154,35 @@ std::string describe_provided(const Universe &universe, const Remedy &remedy) {
   return text;
 }
 
+// "put bar 2 or later, and packages that have or provide x and y, on the control
+// path".
+std::string describe_many_provided(const Universe &universe, const std::vector<Remedy> &remedies,
+                                   const char *with_word) {
+  std::vector<std::string> items, unknown;
+  for (const Remedy &remedy : remedies) {
+    if (remedy.kind == Remedy::Kind::kProvide && !universe.is_known(remedy.name) &&
+        universe.constraints(remedy.relation).empty()) {
+      unknown.push_back(universe.describe(remedy.name));
+    } else {
+      items.push_back(describe_provided(universe, remedy));
+    }
+  }
+  const bool is_choice = std::string(with_word) == "or";
+  if (!unknown.empty()) {
+    items.push_back((unknown.size() == 1 || is_choice ? "a package that has or provides "
+                                                      : "packages that have or provide ") +
+                    join(unknown, with_word));
+  }
+  if (items.size() == 1) return "put " + items[0] + " on the control path";
+  std::string text = "put ";
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    if (i > 0) text += text.back() == ',' ? " " : ", ";
+    if (i > 0 && i + 1 == items.size()) text += std::string(with_word) + " ";
+    text += items[i];
+  }
+  return text + (text.back() == ',' ? "" : ",") + " on the control path";
+}
+
 std::string describe_uninstall(const Universe &universe, const Remedy &remedy) {
   constexpr std::size_t kShown = 4;
   std::string text = "uninstall " + universe.describe(universe.name(remedy.packages[0])) + " first";
@@ -196,6 +232,11 @@ std::string describe(const Problem &problem, const Remedy &remedy) {
       return "put " + describe_provided(universe, remedy) + " on the control path";
     case Remedy::Kind::kUninstall:
       return describe_uninstall(universe, remedy);
+    case Remedy::Kind::kCorrect:
+      return "correct " +
+             universe.describe(
+                 universe.depends(remedy.packages[0])[remedy.without_what.number]) +
+             " in the control file of " + universe.describe(remedy.packages[0]);
     case Remedy::Kind::kCutCycle:
       if (remedy.any_of_these) return "remove one of these dependencies from its control file";
       return "remove " +
@@ -230,13 +271,9 @@ std::string describe(const Problem &problem, const std::vector<Remedy> &remedies
       }
       parts.push_back("leave " + join(items, with_word) + " out of the request");
     } else {
-      std::string text = "put ";
-      for (std::size_t j = i; j < end; ++j) {
-        if (j > i) text += text.back() == ',' ? " " : ", ";
-        if (j > i && j + 1 == end) text += std::string(with_word) + " ";
-        text += describe_provided(problem.universe, remedies[j]);
-      }
-      parts.push_back(text + (text.back() == ',' ? "" : ",") + " on the control path");
+      parts.push_back(describe_many_provided(
+          problem.universe, {remedies.begin() + static_cast<std::ptrdiff_t>(i),
+                             remedies.begin() + static_cast<std::ptrdiff_t>(end)}, with_word));
     }
     i = end;
   }

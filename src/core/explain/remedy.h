@@ -23,6 +23,7 @@ struct Remedy {
     kProvide,     // name, version: a package that needs and excludes nothing
     kAnother,     // the same, but only without_what matters
     kUninstall,   // packages[0], and with it what needs it
+    kCorrect,     // without_what: a dependency of packages[0] that contradicts itself
     kCutCycle     // without_what: a dependency of packages[0]
   };
   Kind kind;
@@ -33,6 +34,7 @@ struct Remedy {
   RelationId relation = {};     // kProvide: what the version is to meet
   bool or_later = false;        // kProvide: any later version does as well
   PackageId script_from = {};   // kProvide, kAnother: installed, to be upgraded from
+  PackageId like = {};          // kAnother: provides what that one does
   solve::Reason without_what = {solve::ReasonKind::kBound, {}, {}, 0};
   bool any_of_these = false;    // kCutCycle: each dependency of the cycle does
 

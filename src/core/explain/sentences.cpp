@@ -33,22 +33,36 @@ class Teller {
       if (core_[i].reason.kind == ReasonKind::kUpgradeWanted) tell_upgrade(i);
     }
     tell_requests();
-    // Then what is there already, and what it needs.
+    // Then what is there already, and what it needs, if it must stay as it is.
     for (const Fact &fact : core_) {
-      if (fact.reason.kind == ReasonKind::kInstalled) needs_.tell(fact.offered);
+      if (fact.reason.kind == ReasonKind::kInstalled && fact.offered.size() == 1) {
+        needs_.tell(fact.offered);
+      }
     }
     // Then what excludes what; last, what the sentences so far did not say yet.
-    for (bool afterthought : {false, true}) {
+    for (int turn = 0; turn < kTurns; ++turn) {
       for (std::size_t i = 0; i < core_.size(); ++i) {
-        if (!told_[i] && is_afterthought(core_[i].reason.kind) == afterthought) tell_rest(i);
+        if (!told_[i] && turn_of(core_[i].reason.kind) == turn) tell_rest(i);
       }
     }
     return story_.text();
   }
 
  private:
-  static bool is_afterthought(ReasonKind kind) {
-    return kind == ReasonKind::kInstalled || kind == ReasonKind::kOneVersion;
+  static constexpr int kTurns = 5;
+  static int turn_of(ReasonKind kind) {
+    switch (kind) {
+      case ReasonKind::kHeld:
+        return 1;
+      case ReasonKind::kInstalled:
+        return 2;
+      case ReasonKind::kDepends:
+        return 3;  // mostly told by then
+      case ReasonKind::kOneVersion:
+        return 4;
+      default:
+        return 0;
+    }
   }
 
   // The facts that are like this one, and not told yet: marked as told.
@@ -129,11 +143,7 @@ class Teller {
       case ReasonKind::kCycle:
         return tell_cycle(at);
       case ReasonKind::kHeld:
-        told_[at] = 1;
-        story_.say(universe_.describe(reason.subject) + " is installed and held");
-        installed_said_.insert(reason.subject);
-        one_version_said_.insert(universe_.name(reason.subject));
-        return;
+        return tell_held();
       case ReasonKind::kInstalled:
         return tell_installed(at);
       case ReasonKind::kNoUpgradePath:
@@ -252,6 +262,8 @@ class Teller {
       story_.say(describe_cycles(problem_, alike) +
                  ": they wait for each other, so none of them can be installed first");
     }
+    // The other versions of a member are no way out: they are told of, too.
+    for (PackageId id : members) one_version_said_.insert(universe_.name(id));
     // What else they need, and why nothing else leads out of it.
     for (const Cycle &cycle : alike) {
       for (const Cycle::Member &member : cycle.members) {
@@ -262,6 +274,22 @@ class Teller {
 
   // ---------- what is there, and what goes ----------
 
+  // "bar 1.0 and baz 1.0 are installed and held".
+  void tell_held() {
+    std::vector<PackageId> held;
+    bool all_said = true;
+    for (const Reason &reason :
+         take([](const Reason &other) { return other.kind == ReasonKind::kHeld; })) {
+      held.push_back(reason.subject);
+      all_said = !installed_said_.insert(reason.subject).second && all_said;
+      one_version_said_.insert(universe_.name(reason.subject));
+    }
+    std::vector<std::string> names;
+    for (PackageId id : held) names.push_back(universe_.describe(id));
+    story_.say(join(names) + (names.size() == 1 ? " is " : " are ") +
+               (all_said ? "held" : "installed and held"));
+  }
+
   void tell_installed(std::size_t at) {
     told_[at] = 1;
     const Fact &fact = core_[at];
@@ -271,10 +299,16 @@ class Teller {
       if (other != id) others.emplace_back(universe_.version(other));
     }
     if (needs_.said_installed().count(id) != 0) installed_said_.insert(id);
-    if (!installed_said_.insert(id).second && others.empty()) return;
-    std::string text = universe_.describe(id) + " is installed";
-    if (!others.empty()) text += ", and can only be upgraded to " + shortened(others);
+    bool is_new = installed_said_.insert(id).second;
+    if (!is_new && others.empty()) return;
+    std::string text = universe_.describe(id);
+    if (is_new) text += " is installed";
+    if (!others.empty()) {
+      text += (is_new ? ", and can only be upgraded to " : " can only be upgraded to ") +
+              shortened(others);
+    }
     story_.say(text);
+    needs_.tell(fact.offered);
   }
 
   static std::string shortened(std::vector<std::string> versions) {
@@ -314,9 +348,15 @@ class Teller {
     const auto &asked = problem_.request.uninstall;
     bool is_asked = std::any_of(asked.begin(), asked.end(),
                                 [&](RelationId id) { return universe_.name(id) == name; });
-    std::string text = "The request uninstalls " + universe_.describe(name);
-    if (!is_asked) text += " as well, since it needs what goes";
-    story_.say(text);
+    if (is_asked) {
+      story_.say("The request uninstalls " + universe_.describe(name));
+      return;
+    }
+    // With what was asked for: all of it, since any of it may be why.
+    std::vector<std::string> names;
+    for (RelationId id : asked) names.push_back(universe_.describe(universe_.name(id)));
+    story_.say("The request uninstalls " + join(names) + ", and with " +
+               (names.size() == 1 ? "it " : "them ") + universe_.describe(name));
   }
 
   const Problem &problem_;

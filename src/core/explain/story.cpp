@@ -1,5 +1,7 @@
 #include "explain/story.h"
 
+#include <string_view>
+
 namespace extman::explain {
 
 namespace {
@@ -8,6 +10,8 @@ namespace {
 // with what cannot be.
 constexpr std::size_t kFirstSentences = 24;
 constexpr std::size_t kLastSentences = 16;
+
+constexpr std::string_view kEvery = "every version of ";
 
 }  // namespace
 
@@ -33,7 +37,10 @@ std::string Story::text() const {
     }
     const Sentence &sentence = sentences_[i];
     if (sentence.number != 0) text += "(" + std::to_string(sentence.number) + ") ";
+    std::size_t start = text.size();
     text += sentence.text + ".";
+    // Names stay as they are.
+    if (text.compare(start, kEvery.size(), kEvery) == 0) text[start] = 'E';
   }
   return text;
 }

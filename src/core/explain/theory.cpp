@@ -16,10 +16,14 @@ using solve::Value;
 using solve::Var;
 
 FactKey key_of(const Reason &reason) {
-  if (reason.kind == ReasonKind::kCycle) return {reason.kind, 0, 0, 0};
   // Going because of another package or not, it goes.
   if (reason.kind == ReasonKind::kUninstalled) return {reason.kind, 0, reason.object.index(), 0};
   return {reason.kind, reason.subject.index(), reason.object.index(), reason.number};
+}
+
+FactKey key_of(const Cycle::Member &member) {
+  return {ReasonKind::kCycle, member.package.index(), 0,
+          static_cast<std::uint32_t>(member.dependency)};
 }
 
 Theory::Theory(const solve::Problem &problem, const Changes &changes, support::Budget &budget)
@@ -53,23 +57,36 @@ const Supposed *Theory::supposed_of(NameId name) const {
   return nullptr;
 }
 
+bool Theory::is_met_by_supposed(RelationId relation) const {
+  const NameId name = universe_.name(relation);
+  for (const Supposed &supposed : changes_.supposed) {
+    if (supposed.name == name && universe_.satisfies(supposed.version, relation)) return true;
+    if (supposed.like.is_none()) continue;
+    for (const universe::Provision &provision : universe_.provides(supposed.like)) {
+      if (provision.name != name) continue;
+      if (universe_.constraints(relation).empty()) return true;
+      if (!provision.version.is_none() &&
+          universe_.satisfies(universe_.text(provision.version), relation)) {
+        return true;
+      }
+    }
+  }
+  return false;
+}
+
 bool Theory::is_met_by_supposed(DependencyId dependency) const {
   if (changes_.supposed.empty()) return false;
   support::Span<RelationId> alternatives = universe_.alternatives(dependency);
-  return std::any_of(alternatives.begin(), alternatives.end(), [this](RelationId relation) {
-    const Supposed *supposed = supposed_of(universe_.name(relation));
-    return supposed != nullptr && universe_.satisfies(supposed->version, relation);
-  });
+  return std::any_of(alternatives.begin(), alternatives.end(),
+                     [this](RelationId relation) { return is_met_by_supposed(relation); });
 }
 
 bool Theory::is_ruled_out_by_supposed(PackageId id) const {
   if (changes_.supposed.empty()) return false;
   if (supposed_of(universe_.name(id)) != nullptr) return true;
   support::Span<RelationId> conflicts = universe_.conflicts(id);
-  return std::any_of(conflicts.begin(), conflicts.end(), [this](RelationId relation) {
-    const Supposed *supposed = supposed_of(universe_.name(relation));
-    return supposed != nullptr && universe_.satisfies(supposed->version, relation);
-  });
+  return std::any_of(conflicts.begin(), conflicts.end(),
+                     [this](RelationId relation) { return is_met_by_supposed(relation); });
 }
 
 // ---------- facts ----------
@@ -215,9 +232,7 @@ std::vector<PackageId> Theory::taken() const {
 }
 
 bool Theory::reject() {
-  Reason reason{ReasonKind::kCycle, PackageId::none(), PackageId::none(),
-                static_cast<std::uint32_t>(cycles_.size())};
-  if (problem_.allow_cycles || is_waived(reason)) return false;
+  if (problem_.allow_cycles) return false;
   std::vector<PackageId> changing;
   std::unordered_set<PackageId> stays;
   for (PackageId id : taken()) {
@@ -227,60 +242,93 @@ bool Theory::reject() {
       changing.push_back(id);
     }
   }
-  solve::Order order = solve::order_installs(
-      universe_, changing, [&](PackageId id) { return stays.count(id) != 0; }, false);
-  if (order.cycle.members.empty() || has_order(changing, stays)) return false;
+  Cycle cycle = find_cycle(changing, stays);
+  if (cycle.members.empty()) return false;
 
   // Not all of them, unless something else meets one of the dependencies by
   // which they wait for each other.
   std::unordered_set<PackageId> known;
   std::vector<PackageId> members, ways_out;
-  for (const Cycle::Member &member : order.cycle.members) {
+  for (const Cycle::Member &member : cycle.members) {
     known.insert(member.package);
     members.push_back(member.package);
   }
-  for (const Cycle::Member &member : order.cycle.members) {
+  for (const Cycle::Member &member : cycle.members) {
     DependencyId dependency = universe_.depends(member.package)[member.dependency];
     for (PackageId candidate : universe_.candidates(dependency)) {
       if (known.insert(candidate).second) ways_out.push_back(candidate);
     }
   }
-  cycles_.push_back(std::move(order.cycle));
+  Reason reason{ReasonKind::kCycle, PackageId::none(), PackageId::none(),
+                static_cast<std::uint32_t>(cycles_.size())};
+  cycles_.push_back(std::move(cycle));
   auto number = add(reason, std::move(members), std::move(ways_out));
   if (number && !facts_[*number].offered.empty()) active_.push_back(*number);
   return true;
 }
 
-// Without the dependencies that are waived, which the order above knows nothing
-// of.  Where there is none, a cycle is refused that may be none any more: then a
-// trial fails that need not, but never the other way round.
-bool Theory::has_order(const std::vector<PackageId> &changing,
-                       const std::unordered_set<PackageId> &stays) const {
-  if (changes_.waived.empty() && changes_.supposed.empty()) return false;
-  std::unordered_set<PackageId> there = stays;
-  auto is_ready = [&](PackageId id) {
-    support::Span<DependencyId> depends = universe_.depends(id);
-    for (std::uint32_t i = 0; i < depends.size(); ++i) {
-      support::Span<PackageId> candidates = universe_.candidates(depends[i]);
-      bool met = std::any_of(candidates.begin(), candidates.end(), [&](PackageId candidate) {
-        return candidate == id || there.count(candidate) != 0;
-      });
-      if (!met && !is_met_by_supposed(depends[i]) &&
-          !is_waived({ReasonKind::kDepends, id, PackageId::none(), i})) {
-        return false;
-      }
-    }
-    return true;
-  };
-  std::vector<PackageId> waiting = changing;
-  for (bool progress = true; progress && !waiting.empty();) {
-    auto ready = std::stable_partition(waiting.begin(), waiting.end(),
-                                       [&](PackageId id) { return !is_ready(id); });
-    progress = ready != waiting.end();
-    there.insert(ready, waiting.end());
-    waiting.erase(ready, waiting.end());
+// The same one as the search finds, unless something is changed of which the
+// search's order knows nothing.
+Cycle Theory::find_cycle(const std::vector<PackageId> &changing,
+                         const std::unordered_set<PackageId> &stays) const {
+  if (changes_.waived.empty() && changes_.supposed.empty()) {
+    auto is_there = [&](PackageId id) { return stays.count(id) != 0; };
+    return solve::order_installs(universe_, changing, is_there, false).cycle;
   }
-  return waiting.empty();
+  std::unordered_set<PackageId> there = stays;
+  std::unordered_set<PackageId> waiting(changing.begin(), changing.end());
+  std::vector<PackageId> rest = changing;
+  for (bool progress = true; progress;) {
+    progress = false;
+    std::vector<PackageId> left;
+    for (PackageId id : rest) {
+      if (first_awaited(id, there, waiting)) {
+        left.push_back(id);
+        continue;
+      }
+      there.insert(id);
+      waiting.erase(id);
+      progress = true;
+    }
+    rest = std::move(left);
+  }
+  // Each of the rest waits for another one of them: following that leads round.
+  std::vector<Cycle::Member> path;
+  std::unordered_map<PackageId, std::size_t> place;
+  for (PackageId at = rest.empty() ? PackageId::none() : rest[0]; !at.is_none();) {
+    auto [known, is_new] = place.emplace(at, path.size());
+    if (!is_new) {
+      path.erase(path.begin(), path.begin() + static_cast<std::ptrdiff_t>(known->second));
+      break;
+    }
+    std::size_t dependency = *first_awaited(at, there, waiting);
+    path.push_back({at, dependency});
+    for (PackageId candidate : universe_.candidates(universe_.depends(at)[dependency])) {
+      if (waiting.count(candidate) == 0) continue;
+      at = candidate;
+      break;
+    }
+  }
+  return {std::move(path)};
+}
+
+// The first dependency that only what waits itself could meet.
+std::optional<std::size_t> Theory::first_awaited(
+    PackageId id, const std::unordered_set<PackageId> &there,
+    const std::unordered_set<PackageId> &waiting) const {
+  support::Span<DependencyId> depends = universe_.depends(id);
+  for (std::uint32_t i = 0; i < depends.size(); ++i) {
+    bool met = false, awaited = false;
+    for (PackageId candidate : universe_.candidates(depends[i])) {
+      met = met || candidate == id || there.count(candidate) != 0;
+      awaited = awaited || waiting.count(candidate) != 0;
+    }
+    if (met || !awaited || is_met_by_supposed(depends[i])) continue;
+    if (is_waived({ReasonKind::kDepends, id, PackageId::none(), i})) continue;
+    if (changes_.waived.count(key_of(Cycle::Member{id, i})) != 0) continue;
+    return i;
+  }
+  return std::nullopt;
 }
 
 // ---------- what the problem says ----------

@@ -32,9 +32,13 @@ using universe::PackageId;
 using universe::RelationId;
 using universe::Universe;
 
-// What tells one fact of a problem from another.  All cycles count as one.
+// What tells one fact of a problem from another.
 using FactKey = std::tuple<solve::ReasonKind, std::uint32_t, std::uint32_t, std::uint32_t>;
 FactKey key_of(const solve::Reason &reason);
+
+// Of a cycle, where only the order does not matter by which one of its members
+// comes behind the next.
+FactKey key_of(const solve::Cycle::Member &member);
 
 // A package of a name that needs nothing and excludes nothing but the other
 // versions of its name.  It is there in every solution: since there is none
@@ -42,6 +46,7 @@ FactKey key_of(const solve::Reason &reason);
 struct Supposed {
   NameId name;
   std::string version;
+  PackageId like;  // provides what that one does; none: nothing
 };
 
 struct Changes {
@@ -76,6 +81,7 @@ class Theory : private solve::Policy {
   void set_up_installed(const solve::Installed &entry);
 
   bool is_waived(const solve::Reason &reason) const;
+  bool is_met_by_supposed(RelationId relation) const;
   bool is_met_by_supposed(DependencyId dependency) const;
   bool is_ruled_out_by_supposed(PackageId id) const;
   const Supposed *supposed_of(NameId name) const;
@@ -90,8 +96,11 @@ class Theory : private solve::Policy {
   std::optional<std::size_t> add(const solve::Reason &reason, std::vector<PackageId> excluded,
                                  std::vector<PackageId> offered);
   std::vector<PackageId> taken() const;
-  bool has_order(const std::vector<PackageId> &changing,
-                 const std::unordered_set<PackageId> &stays) const;
+  solve::Cycle find_cycle(const std::vector<PackageId> &changing,
+                          const std::unordered_set<PackageId> &stays) const;
+  std::optional<std::size_t> first_awaited(PackageId id,
+                                           const std::unordered_set<PackageId> &there,
+                                           const std::unordered_set<PackageId> &waiting) const;
 
   struct Mark {
     std::size_t active;

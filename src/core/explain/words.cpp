@@ -43,10 +43,6 @@ std::string available_versions(const Universe &universe, NameId name) {
              : "the versions of " + text + " available are " + list_versions(universe, name);
 }
 
-namespace {
-
-// Whether no version could ever meet it: what lies above one bound and below
-// another is nothing.
 bool contradicts_itself(const Universe &universe, RelationId relation) {
   using version::Operator;
   support::Span<universe::Constraint> constraints = universe.constraints(relation);
@@ -71,19 +67,11 @@ bool contradicts_itself(const Universe &universe, RelationId relation) {
   return false;
 }
 
-}  // namespace
+namespace {
 
-std::string availability(const Universe &universe, RelationId relation) {
-  if (contradicts_itself(universe, relation)) {
-    return "no version of " + universe.describe(universe.name(relation)) + " can ever meet that";
-  }
-  NameId name = universe.name(relation);
-  const std::string text = universe.describe(name);
-  if (!universe.versions(name).empty()) return available_versions(universe, name);
-
-  // Only stood in for, at a wrong version or at none.
+// "gis 1.0 provides it at version 2.5"
+std::vector<std::string> list_provisions(const Universe &universe, NameId name) {
   std::vector<std::string> provisions;
-  std::vector<PackageId> providers;
   for (PackageId id : universe.providers(name)) {
     for (const universe::Provision &provision : universe.provides(id)) {
       if (provision.name != name) continue;
@@ -93,13 +81,30 @@ std::string availability(const Universe &universe, RelationId relation) {
                                 : "at version " + std::string(universe.text(provision.version))));
     }
   }
-  if (provisions.empty()) return "nothing provides " + text;
   constexpr std::size_t kShown = 3;
   if (provisions.size() > kShown) {
     std::size_t more = provisions.size() - kShown;
     provisions.resize(kShown);
     provisions.push_back(std::to_string(more) + " more provide it at others");
   }
+  return provisions;
+}
+
+}  // namespace
+
+std::string availability(const Universe &universe, RelationId relation) {
+  if (contradicts_itself(universe, relation)) {
+    return "no version of " + universe.describe(universe.name(relation)) + " can ever meet that";
+  }
+  NameId name = universe.name(relation);
+  const std::string text = universe.describe(name);
+  std::vector<std::string> provisions = list_provisions(universe, name);
+  if (!universe.versions(name).empty()) {
+    const std::string versions = available_versions(universe, name);
+    return provisions.empty() ? versions : versions + ", and " + join(provisions);
+  }
+  // Only stood in for, at a wrong version or at none.
+  if (provisions.empty()) return "nothing provides " + text;
   return "there is no package " + text + ", but " + join(provisions);
 }
 
