@@ -1,0 +1,119 @@
+#include "peers/libsolv.h"
+
+#include "debian/input.h"
+
+#include <unistd.h>
+#include <algorithm>
+#include <cstdio>
+#include <stdexcept>
+
+extern "C" {
+#include <solv/pool.h>
+#include <solv/repo.h>
+#include <solv/repo_deb.h>
+#include <solv/solver.h>
+}
+
+namespace extman::bench {
+
+Libsolv::Libsolv() : pool_(pool_create()) {
+  if (pool_setdisttype(pool_, DISTTYPE_DEB) < 0) {
+    throw std::runtime_error("this libsolv was built without Debian's rules");
+  }
+  pool_setarch(pool_, "amd64");
+}
+
+Libsolv::~Libsolv() {
+  if (solver_ != nullptr) solver_free(solver_);
+  pool_free(pool_);
+}
+
+void Libsolv::read(const std::string &path) {
+  Input input(path);
+  FILE *file = fdopen(dup(input.fd()), "r");
+  if (file == nullptr) throw std::runtime_error("cannot read " + path);
+  Repo *repo = repo_create(pool_, path.c_str());
+  const int status = repo_add_debpackages(repo, file, 0);
+  std::fclose(file);
+  if (status != 0) throw std::runtime_error(path + ": " + pool_errstr(pool_));
+  input.finish();
+}
+
+void Libsolv::prepare() { pool_createwhatprovides(pool_); }
+
+std::size_t Libsolv::size() const { return static_cast<std::size_t>(pool_->nsolvables); }
+
+void Libsolv::index() {
+  Id id;
+  FOR_POOL_SOLVABLES(id) {
+    const Solvable *solvable = pool_id2solvable(pool_, id);
+    by_text_.emplace(
+        std::string(pool_id2str(pool_, solvable->name)) + ' ' + pool_id2str(pool_, solvable->evr),
+        id);
+  }
+}
+
+Libsolv::Package Libsolv::find(const std::string &name, const std::string &version) const {
+  const auto found = by_text_.find(name + ' ' + version);
+  return found == by_text_.end() ? kNone : found->second;
+}
+
+int Libsolv::run(const std::vector<Package> &wanted, int flags) {
+  if (solver_ != nullptr) solver_free(solver_);
+  solver_ = solver_create(pool_);
+  // Recommendations are no relations that must hold, and packages for all
+  // architectures are as good as those for one.
+  solver_set_flag(solver_, SOLVER_FLAG_IGNORE_RECOMMENDED, 1);
+  solver_set_flag(solver_, SOLVER_FLAG_NO_INFARCHCHECK, 1);
+  Queue job;
+  queue_init(&job);
+  for (Package package : wanted) {
+    queue_push2(&job, SOLVER_SOLVABLE | SOLVER_INSTALL | flags, package);
+  }
+  const int problems = solver_solve(solver_, &job);
+  queue_free(&job);
+  return problems;
+}
+
+bool Libsolv::solve(const std::vector<Package> &wanted) { return run(wanted, 0) == 0; }
+
+std::vector<Libsolv::Package> Libsolv::chosen() const {
+  std::vector<Package> packages;
+  Queue decisions;
+  queue_init(&decisions);
+  solver_get_decisionqueue(solver_, &decisions);
+  for (int i = 0; i < decisions.count; ++i) {
+    const Id id = decisions.elements[i];
+    if (id > 0 && id != SYSTEMSOLVABLE) packages.push_back(id);
+  }
+  queue_free(&decisions);
+  return packages;
+}
+
+std::vector<char> Libsolv::verdicts() {
+  std::vector<char> possible(size(), 0);
+  std::vector<Package> open;
+  Id id;
+  FOR_POOL_SOLVABLES(id) { open.push_back(id); }
+  const auto take_chosen = [&] {
+    for (Package package : chosen()) possible[static_cast<std::size_t>(package)] = 1;
+  };
+  for (std::size_t batch = 4096; !open.empty(); batch = batch > 4 ? batch / 4 : 1) {
+    for (std::size_t from = 0; from < open.size(); from += batch) {
+      std::vector<Package> wanted;
+      for (std::size_t i = from; i < std::min(open.size(), from + batch); ++i) {
+        if (possible[static_cast<std::size_t>(open[i])] == 0) wanted.push_back(open[i]);
+      }
+      if (wanted.empty()) continue;
+      if (run(wanted, batch > 1 ? SOLVER_WEAK : 0) == 0) take_chosen();
+    }
+    if (batch == 1) break;
+    open.erase(
+        std::remove_if(open.begin(), open.end(),
+                       [&](Package p) { return possible[static_cast<std::size_t>(p)] != 0; }),
+        open.end());
+  }
+  return possible;
+}
+
+}  // namespace extman::bench
