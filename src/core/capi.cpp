@@ -229,8 +229,7 @@ ExtmanCode extman_universe_add_upgrade(ExtmanUniverse *universe, ExtmanText name
 }
 
 uint32_t extman_universe_tag(const ExtmanUniverse *universe, ExtmanPackageId id) noexcept {
-  return id < universe->universe.size() ? universe->universe.package(PackageId(id)).tag
-                                        : EXTMAN_NO_PACKAGE;
+  return id < universe->universe.size() ? universe->universe.tag(PackageId(id)) : EXTMAN_NO_PACKAGE;
 }
 
 // ---------- solving ----------
@@ -238,13 +237,13 @@ uint32_t extman_universe_tag(const ExtmanUniverse *universe, ExtmanPackageId id)
 static void add_steps(const extman::universe::Universe &universe,
                       const std::vector<extman::plan::Step> &given, ExtmanSolution &solution,
                       std::vector<ExtmanStep> &steps) {
-  auto keep = [&](const std::string &text) {
-    solution.texts.push_back(text);
+  auto keep = [&](std::string_view text) {
+    solution.texts.emplace_back(text);
     return solution.texts.back().c_str();
   };
   for (const extman::plan::Step &from : given) {
     ExtmanStep step = {};
-    const std::string &version = universe.package(from.package).version;
+    std::string_view version = universe.version(from.package);
     step.action = static_cast<ExtmanAction>(from.action);
     step.package = number_of(from.package);
     step.name = keep(universe.name_of(from.package));
@@ -253,7 +252,7 @@ static void add_steps(const extman::universe::Universe &universe,
     } else {
       step.new_version = keep(version);
       if (!from.old_package.is_none()) {
-        step.old_version = keep(universe.package(from.old_package).version);
+        step.old_version = keep(universe.version(from.old_package));
       } else if (from.action == extman::plan::Action::kUpgrade) {
         step.old_version = step.new_version;  // rewired: it stays
       }

@@ -48,7 +48,7 @@ class Adviser {
     return found == core_.end() ? nullptr : &*found;
   }
 
-  const std::string &name_of(PackageId id) const { return universe_.name_of(id); }
+  std::string name_of(PackageId id) const { return universe_.describe(universe_.name(id)); }
 
   std::string needed_by_installed() const {
     if (!problem_.request.only_uninstalls()) return {};
@@ -72,15 +72,15 @@ class Adviser {
     });
     if (fact == nullptr) return {};
     RelationId relation = wanted(fact->reason);
-    const std::string &name = universe_.names().text(universe_.relation(relation).name);
+    const std::string name = universe_.describe(universe_.name(relation));
     std::string text = "Put " + what_would_do(relation) + " on the control path";
     if (fact->reason.kind == ReasonKind::kDepends) {
-      if (is_requested(fact->reason.subject) && !universe_.relation(relation).constraints.empty()) {
+      if (is_requested(fact->reason.subject) && !universe_.constraints(relation).empty()) {
         text += ", or ask for an older " + name_of(fact->reason.subject);
       }
     }
     text += ".";
-    if (!universe_.is_known(universe_.relation(relation).name)) {
+    if (!universe_.is_known(universe_.name(relation))) {
       std::string meant = perhaps_you_meant(universe_.nearest_names(name));
       if (!meant.empty()) text += " " + meant;
     }
@@ -90,50 +90,52 @@ class Adviser {
   RelationId wanted(const Reason &reason) const {
     switch (reason.kind) {
       case ReasonKind::kRequested:
-        return problem_.request.install[reason.number].front();
+        return universe_.alternatives(problem_.request.install[reason.number]).front();
       case ReasonKind::kUpgradeWanted:
         return problem_.request.upgrade[reason.number];
       default:
-        return universe_.package(reason.subject).depends[reason.number].front();
+        return universe_.alternatives(universe_.depends(reason.subject)[reason.number]).front();
     }
   }
 
   // "bar 1.1 or later", "a version of bar that is >= 1 and < 2".
   std::string what_would_do(RelationId id) const {
-    const universe::Relation &relation = universe_.relation(id);
-    const std::string &name = universe_.names().text(relation.name);
-    if (relation.constraints.empty()) {
-      return universe_.is_known(relation.name) ? name : "a package that has or provides " + name;
+    const std::string name = universe_.describe(universe_.name(id));
+    support::Span<universe::Constraint> constraints = universe_.constraints(id);
+    if (constraints.empty()) {
+      return universe_.is_known(universe_.name(id)) ? name
+                                                    : "a package that has or provides " + name;
     }
-    if (relation.constraints.size() == 1) {
-      const version::Constraint &only = relation.constraints[0];
-      switch (only.op) {
+    if (constraints.size() == 1) {
+      const std::string version(universe_.text(constraints[0].version));
+      switch (constraints[0].op) {
         case version::Operator::kGreaterEqual:
-          return name + " " + only.version + " or later";
+          return name + " " + version + " or later";
         case version::Operator::kLessEqual:
-          return name + " " + only.version + " or earlier";
+          return name + " " + version + " or earlier";
         case version::Operator::kGreater:
-          return "a version of " + name + " later than " + only.version;
+          return "a version of " + name + " later than " + version;
         case version::Operator::kLess:
-          return "a version of " + name + " before " + only.version;
+          return "a version of " + name + " before " + version;
         case version::Operator::kEqual:
-          return name + " " + only.version;
+          return name + " " + version;
         case version::Operator::kNotEqual:
-          return "a version of " + name + " other than " + only.version;
+          return "a version of " + name + " other than " + version;
       }
     }
     std::vector<std::string> parts;
-    for (const version::Constraint &constraint : relation.constraints) {
-      parts.push_back(version::to_string(constraint));
+    for (const universe::Constraint &constraint : constraints) {
+      parts.push_back(std::string(version::to_string(constraint.op)) + " " +
+                      std::string(universe_.text(constraint.version)));
     }
     constexpr std::size_t kLongest = 100;
     return "a version of " + name + " that is " + shorten(join(parts), kLongest);
   }
 
   bool is_requested(PackageId id) const {
-    for (const universe::Dependency &part : problem_.request.install) {
-      for (RelationId relation : part) {
-        if (universe_.relation(relation).name == universe_.package(id).name) return true;
+    for (universe::DependencyId part : problem_.request.install) {
+      for (RelationId relation : universe_.alternatives(part)) {
+        if (universe_.name(relation) == universe_.name(id)) return true;
       }
     }
     return false;
@@ -181,8 +183,8 @@ class Adviser {
         find([](const Fact &f) { return f.reason.kind == ReasonKind::kNoUpgradePath; });
     if (fact == nullptr) return {};
     const std::string &name = name_of(fact->reason.subject);
-    return "Add upgrade--" + universe_.package(fact->reason.subject).version + "--" +
-           universe_.package(fact->reason.object).version + ".sql to a folder of " + name +
+    return "Add upgrade--" + std::string(universe_.version(fact->reason.subject)) + "--" +
+           std::string(universe_.version(fact->reason.object)) + ".sql to a folder of " + name +
            ", or uninstall " + name + " first.";
   }
 

@@ -13,7 +13,7 @@ using solve::Fact;
 using solve::Problem;
 using solve::Reason;
 using solve::ReasonKind;
-using universe::Dependency;
+using universe::DependencyId;
 using universe::PackageId;
 using universe::RelationId;
 using universe::Universe;
@@ -30,7 +30,7 @@ class Teller {
         told_(core.size(), 0) {
     for (std::size_t i = 0; i < core.size(); ++i) {
       if (core[i].reason.kind != ReasonKind::kDepends) continue;
-      depends_of_name_[universe_.package(core[i].reason.subject).name].push_back(i);
+      depends_of_name_[universe_.name(core[i].reason.subject)].push_back(i);
     }
   }
 
@@ -108,7 +108,7 @@ class Teller {
   void follow() {
     for (; head_ < queue_.size(); ++head_) {
       PackageId id = queue_[head_];
-      for (std::size_t i : depends_of_name_[universe_.package(id).name]) {
+      for (std::size_t i : depends_of_name_[universe_.name(id)]) {
         if (!told_[i] && core_[i].reason.subject == id) tell_depends(i);
       }
     }
@@ -125,10 +125,10 @@ class Teller {
       }
       return;
     }
-    const Dependency &part = problem_.request.install[fact.reason.number];
+    DependencyId part = problem_.request.install[fact.reason.number];
     if (fact.offered.empty()) {
       say("The request wants " + text_of(part) + unmet(part));
-    } else if (has_constraint(part) || part.size() > 1) {
+    } else if (has_constraint(part) || universe_.alternatives(part).size() > 1) {
       say_also("The request wants ", text_of(part));
     }
   }
@@ -137,16 +137,17 @@ class Teller {
     return problem_.request.upgrade[fact.reason.number];
   }
 
-  bool has_constraint(const Dependency &dependency) const {
-    return std::any_of(dependency.begin(), dependency.end(), [this](RelationId relation) {
-      return !universe_.relation(relation).constraints.empty();
+  bool has_constraint(DependencyId dependency) const {
+    support::Span<RelationId> alternatives = universe_.alternatives(dependency);
+    return std::any_of(alternatives.begin(), alternatives.end(), [this](RelationId relation) {
+      return !universe_.constraints(relation).empty();
     });
   }
 
   // ---------- dependencies ----------
 
   // As the control file has it, unless that is too much to read.
-  std::string text_of(const Dependency &dependency) const {
+  std::string text_of(DependencyId dependency) const {
     constexpr std::size_t kLongest = 400;
     return shorten(universe_.describe(dependency), kLongest);
   }
@@ -155,9 +156,9 @@ class Teller {
   // very same: "bar 1.0 and bar 1.1 depend on baz (>= 2), and …".
   void tell_depends(std::size_t at) {
     const Reason &reason = core_[at].reason;
-    const Dependency &dependency = dependency_of(reason);
+    DependencyId dependency = dependency_of(reason);
     std::vector<std::string> subjects;
-    for (std::size_t i : depends_of_name_[universe_.package(reason.subject).name]) {
+    for (std::size_t i : depends_of_name_[universe_.name(reason.subject)]) {
       const Reason &other = core_[i].reason;
       if (told_[i] || introduced_.count(other.subject) == 0 || dependency_of(other) != dependency) {
         continue;
@@ -169,35 +170,37 @@ class Teller {
     std::reverse(subjects.begin(), subjects.end());  // oldest first
     std::string start = join(subjects) + (subjects.size() == 1 ? " depends on " : " depend on ");
     std::string tail = core_[at].offered.empty() ? unmet(dependency) : met_by(at);
-    if (tail.empty() && dependency.size() == 1) {
+    if (tail.empty() && universe_.alternatives(dependency).size() == 1) {
       say_also(start, text_of(dependency));
     } else {
       say(start + text_of(dependency) + tail);
     }
   }
 
-  const Dependency &dependency_of(const Reason &reason) const {
-    return universe_.package(reason.subject).depends[reason.number];
+  DependencyId dependency_of(const Reason &reason) const {
+    return universe_.depends(reason.subject)[reason.number];
   }
 
-  std::string unmet(const Dependency &dependency) const {
+  std::string unmet(DependencyId dependency) const {
     constexpr std::size_t kShown = 5;
     std::string text;
-    for (std::size_t i = 0; i < dependency.size() && i < kShown; ++i) {
-      text += ", and " + availability(universe_, dependency[i]);
+    support::Span<RelationId> alternatives = universe_.alternatives(dependency);
+    for (std::size_t i = 0; i < alternatives.size() && i < kShown; ++i) {
+      text += ", and " + availability(universe_, alternatives[i]);
     }
-    if (dependency.size() > kShown) text += ", and none of the others is available either";
+    if (alternatives.size() > kShown) text += ", and none of the others is available either";
     return text;
   }
 
   // Who stands in, where the name does not say so.
   std::string met_by(std::size_t at) const {
     const std::vector<PackageId> &offered = core_[at].offered;
-    const Dependency &dependency = dependency_of(core_[at].reason);
-    if (dependency.size() > 1 || offered.size() > 3) return {};
-    universe::NameId name = universe_.relation(dependency[0]).name;
+    support::Span<RelationId> alternatives =
+        universe_.alternatives(dependency_of(core_[at].reason));
+    if (alternatives.size() > 1 || offered.size() > 3) return {};
+    universe::NameId name = universe_.name(alternatives[0]);
     bool own_name = std::all_of(offered.begin(), offered.end(),
-                                [&](PackageId id) { return universe_.package(id).name == name; });
+                                [&](PackageId id) { return universe_.name(id) == name; });
     std::size_t versions = universe_.versions(name).size();
     if (own_name && (versions == offered.size() || offered.size() > 1)) return {};
     std::vector<std::string> names;
@@ -218,7 +221,7 @@ class Teller {
       case ReasonKind::kClassClash:
         say(with_state(reason.subject) + " and " + with_state(reason.object) +
             " both claim the custom variable class \"" +
-            universe_.names().text(universe::NameId(reason.number)) + "\"");
+            universe_.describe(universe::NameId(reason.number)) + "\"");
         break;
       case ReasonKind::kCycle:
         tell_cycle(cycles_[reason.number]);
@@ -226,7 +229,7 @@ class Teller {
       case ReasonKind::kHeld:
         say(universe_.describe(reason.subject) + " is installed and held");
         installed_said_.insert(reason.subject);
-        one_version_said_.insert(universe_.package(reason.subject).name);
+        one_version_said_.insert(universe_.name(reason.subject));
         break;
       case ReasonKind::kInstalled:
         tell_installed(at);
@@ -261,10 +264,10 @@ class Teller {
   }
 
   void tell_conflict(const Reason &reason) {
-    RelationId relation = universe_.package(reason.subject).conflicts[reason.number];
+    RelationId relation = universe_.conflicts(reason.subject)[reason.number];
     std::string text =
         with_state(reason.subject) + " conflicts with " + universe_.describe(relation);
-    bool stands_in = universe_.package(reason.object).name != universe_.relation(relation).name;
+    bool stands_in = universe_.name(reason.object) != universe_.name(relation);
     std::string other = universe_.describe(reason.object);
     if (problem_.is_installed(reason.object)) {
       text += ", and " + other + (stands_in ? ", which provides it," : "") + " is installed";
@@ -282,9 +285,8 @@ class Teller {
     }
     std::vector<std::string> links;
     for (const Cycle::Member &member : cycle.members) {
-      links.push_back(
-          universe_.describe(member.package) + " depends on " +
-          universe_.describe(universe_.package(member.package).depends[member.dependency]));
+      links.push_back(universe_.describe(member.package) + " depends on " +
+                      universe_.describe(universe_.depends(member.package)[member.dependency]));
     }
     say(join(links) + ": they wait for each other, so none of them can be installed first");
   }
@@ -305,7 +307,7 @@ class Teller {
       const Reason &reason = core_[i].reason;
       if (reason.kind != ReasonKind::kNoUpgradePath || reason.subject != installed) continue;
       told_[i] = 1;
-      versions.push_back(universe_.package(reason.object).version);
+      versions.emplace_back(universe_.version(reason.object));
     }
     std::sort(versions.begin(), versions.end(), [](const std::string &a, const std::string &b) {
       return version::compare(a, b) < 0;
@@ -317,15 +319,15 @@ class Teller {
 
   // Worth a sentence only where nothing else says that both are needed at once.
   void tell_one_version(const Reason &reason) {
-    universe::NameId name = universe_.package(reason.subject).name;
+    universe::NameId name = universe_.name(reason.subject);
     if (!one_version_said_.insert(name).second) return;
-    say("Only one version of " + universe_.names().text(name) + " can be installed");
+    say("Only one version of " + universe_.describe(name) + " can be installed");
   }
 
   void tell_uninstalled(const Reason &reason) {
-    universe::NameId name = universe_.package(reason.subject).name;
+    universe::NameId name = universe_.name(reason.subject);
     if (problem_.request.only_uninstalls() || !uninstalled_said_.insert(name).second) return;
-    say("The request uninstalls " + universe_.names().text(name));
+    say("The request uninstalls " + universe_.describe(name));
   }
 
   void say(std::string sentence) { sentences_.push_back({std::move(sentence), {}, false}); }

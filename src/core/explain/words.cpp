@@ -29,7 +29,7 @@ std::string shorten(std::string text, std::size_t length) {
 std::string list_versions(const Universe &universe, NameId name) {
   constexpr std::size_t kShown = 6;
   std::vector<std::string> versions;
-  for (PackageId id : universe.versions(name)) versions.push_back(universe.package(id).version);
+  for (PackageId id : universe.versions(name)) versions.emplace_back(universe.version(id));
   std::reverse(versions.begin(), versions.end());
   if (versions.size() <= kShown) return join(versions);
   return versions[0] + ", " + versions[1] + " ... " + versions[versions.size() - 2] + " and " +
@@ -37,8 +37,8 @@ std::string list_versions(const Universe &universe, NameId name) {
 }
 
 std::string availability(const Universe &universe, RelationId relation) {
-  NameId name = universe.relation(relation).name;
-  const std::string &text = universe.names().text(name);
+  NameId name = universe.name(relation);
+  const std::string text = universe.describe(name);
   std::size_t count = universe.versions(name).size();
   if (count == 1) {
     return "the only version of " + text + " available is " + list_versions(universe, name);
@@ -51,11 +51,12 @@ std::string availability(const Universe &universe, RelationId relation) {
   std::vector<std::string> provisions;
   std::vector<PackageId> providers;
   for (PackageId id : universe.providers(name)) {
-    for (const universe::Provision &provision : universe.package(id).provides) {
+    for (const universe::Provision &provision : universe.provides(id)) {
       if (provision.name != name) continue;
       provisions.push_back(universe.describe(id) + " provides it " +
-                           (provision.version ? "at version " + *provision.version
-                                              : std::string("without a version")));
+                           (provision.version.is_none()
+                                ? "without a version"
+                                : "at version " + std::string(universe.text(provision.version))));
     }
   }
   if (provisions.empty()) return "nothing provides " + text;

@@ -14,7 +14,7 @@ namespace extman::plan {
 using control::Alternatives;
 using solve::Installed;
 using solve::Problem;
-using universe::Dependency;
+using universe::DependencyId;
 using universe::NameId;
 using universe::RelationId;
 using universe::Universe;
@@ -38,9 +38,7 @@ std::vector<RelationId> intern_plain(Universe &universe, const std::vector<Alter
 solve::Request intern(Universe &universe, const Question &question) {
   solve::Request request;
   for (const Alternatives &part : question.install) {
-    Dependency dependency;
-    for (const control::Relation &relation : part) dependency.push_back(universe.intern(relation));
-    request.install.push_back(std::move(dependency));
+    request.install.push_back(universe.intern(part));
   }
   request.uninstall = intern_plain(universe, question.uninstall, "uninstall");
   request.upgrade = intern_plain(universe, question.upgrade, "upgrade");
@@ -53,15 +51,17 @@ solve::Request intern(Universe &universe, const Question &question) {
 
 bool find_unknown(const Problem &problem, Answer &answer) {
   const Universe &universe = problem.universe;
-  for (const Dependency &part : problem.request.install) {
-    bool known = std::any_of(part.begin(), part.end(), [&](RelationId relation) {
-      return universe.is_known(universe.relation(relation).name);
+  for (DependencyId part : problem.request.install) {
+    support::Span<RelationId> alternatives = universe.alternatives(part);
+    bool known = std::any_of(alternatives.begin(), alternatives.end(), [&](RelationId relation) {
+      return universe.is_known(universe.name(relation));
     });
     if (known) continue;
-    const std::string &name = universe.names().text(universe.relation(part.front()).name);
+    const std::string name = universe.describe(universe.name(alternatives.front()));
     answer.verdict = Verdict::kUnknownPackage;
-    answer.message = part.size() == 1 ? "extension \"" + name + "\" is not available"
-                                      : "none of " + universe.describe(part) + " is available";
+    answer.message = alternatives.size() == 1
+                         ? "extension \"" + name + "\" is not available"
+                         : "none of " + universe.describe(part) + " is available";
     answer.detail = "No package on the control path has or provides that name.";
     answer.hint = explain::perhaps_you_meant(universe.nearest_names(name));
     return true;
@@ -72,18 +72,17 @@ bool find_unknown(const Problem &problem, Answer &answer) {
 bool find_not_installed(const Problem &problem, Answer &answer) {
   const Universe &universe = problem.universe;
   auto check = [&](RelationId relation, bool at_that_version) {
-    const universe::Relation &named = universe.relation(relation);
-    const Installed *installed = problem.installed_of(named.name);
-    const std::string &name = universe.names().text(named.name);
+    const Installed *installed = problem.installed_of(universe.name(relation));
+    const std::string name = universe.describe(universe.name(relation));
     if (installed == nullptr) {
       answer.message = "extension \"" + name + "\" is not installed";
       std::vector<std::string> names;
       for (const std::string &near : universe.nearest_names(name)) {
-        if (problem.installed_of(universe.names().find(near)) != nullptr) names.push_back(near);
+        if (problem.installed_of(universe.find_name(near)) != nullptr) names.push_back(near);
       }
       answer.hint = explain::perhaps_you_meant(names);
-    } else if (at_that_version && !version::satisfies(universe.package(installed->package).version,
-                                                      named.constraints)) {
+    } else if (at_that_version &&
+               !universe.satisfies(universe.version(installed->package), relation)) {
       answer.message = "extension " + universe.describe(relation) + " is not installed";
       answer.detail = universe.describe(installed->package) + " is installed.";
     } else {
@@ -119,7 +118,7 @@ std::string describe_request(const Problem &problem) {
     return items;
   };
   std::vector<std::string> installs;
-  for (const Dependency &part : request.install) installs.push_back(universe.describe(part));
+  for (DependencyId part : request.install) installs.push_back(universe.describe(part));
   add("install", installs);
   add("uninstall", relations(request.uninstall));
   add("upgrade",
@@ -138,8 +137,8 @@ void describe_plan(const Problem &problem, Answer &answer) {
         line = "install " + universe.describe(step.package);
         break;
       case Action::kUpgrade:
-        line = "upgrade " + universe.describe(step.old_package) + " to " +
-               universe.package(step.package).version;
+        line = "upgrade " + universe.describe(step.old_package) + " to ";
+        line += universe.version(step.package);
         break;
       case Action::kUninstall:
         line = "uninstall " + universe.describe(step.package);

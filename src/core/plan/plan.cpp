@@ -10,7 +10,7 @@ namespace extman::plan {
 
 using solve::Installed;
 using solve::Problem;
-using universe::Dependency;
+using universe::DependencyId;
 using universe::NameId;
 using universe::RelationId;
 using universe::Universe;
@@ -24,7 +24,7 @@ class Planner {
         universe_(problem.universe),
         chosen_(chosen),
         after_(chosen.begin(), chosen.end()) {
-    for (PackageId id : chosen) after_by_name_.emplace(universe_.package(id).name, id);
+    for (PackageId id : chosen) after_by_name_.emplace(universe_.name(id), id);
   }
 
   Plan run() {
@@ -55,7 +55,7 @@ class Planner {
   std::vector<solve::Preference> after_conflicts(const std::vector<PackageId> &changing) const {
     std::vector<solve::Preference> preferences;
     for (PackageId upgraded : changing) {
-      const Installed *old = problem_.installed_of(universe_.package(upgraded).name);
+      const Installed *old = problem_.installed_of(universe_.name(upgraded));
       if (old == nullptr) continue;
       for (PackageId other : changing) {
         if (other != upgraded &&
@@ -68,8 +68,8 @@ class Planner {
   }
 
   bool conflicts(PackageId declarer, PackageId other) const {
-    return universe_.package(declarer).name != universe_.package(other).name &&
-           meets(other, universe_.package(declarer).conflicts);
+    return universe_.name(declarer) != universe_.name(other) &&
+           is_hit(other, universe_.conflicts(declarer));
   }
 
   // Packages that the request names, as they are afterwards; the first candidate
@@ -83,17 +83,17 @@ class Planner {
         requested_.insert(id);
       }
     };
-    for (const Dependency &part : problem_.request.install) {
+    for (DependencyId part : problem_.request.install) {
       PackageId id = first_there(part);
       if (!id.is_none()) name_one(id);
     }
     for (RelationId relation : problem_.request.upgrade) {
-      auto there = after_by_name_.find(universe_.relation(relation).name);
+      auto there = after_by_name_.find(universe_.name(relation));
       if (there != after_by_name_.end()) name_one(there->second);
     }
     if (problem_.request.upgrade_all) {
       for (const Installed &entry : problem_.installed) {
-        auto there = after_by_name_.find(universe_.package(entry.package).name);
+        auto there = after_by_name_.find(universe_.name(entry.package));
         if (there != after_by_name_.end() && there->second != entry.package) {
           requested_.insert(there->second);
         }
@@ -103,16 +103,14 @@ class Planner {
 
   // Among several, one that was there before; else the first that comes before
   // that place in the order; else any.
-  PackageId first_there(const Dependency &dependency, std::size_t before = SIZE_MAX) const {
+  PackageId first_there(DependencyId dependency, std::size_t before = SIZE_MAX) const {
     PackageId first, any;
-    for (RelationId relation : dependency) {
-      for (PackageId candidate : universe_.candidates(relation)) {
-        if (after_.count(candidate) == 0) continue;
-        if (problem_.is_installed(candidate)) return candidate;
-        auto place = place_.find(candidate);
-        if (any.is_none()) any = candidate;
-        if (first.is_none() && (place == place_.end() || place->second < before)) first = candidate;
-      }
+    for (PackageId candidate : universe_.candidates(dependency)) {
+      if (after_.count(candidate) == 0) continue;
+      if (problem_.is_installed(candidate)) return candidate;
+      auto place = place_.find(candidate);
+      if (any.is_none()) any = candidate;
+      if (first.is_none() && (place == place_.end() || place->second < before)) first = candidate;
     }
     return first.is_none() ? any : first;
   }
@@ -121,7 +119,7 @@ class Planner {
     auto place = place_.find(id);
     std::size_t before = place == place_.end() ? SIZE_MAX : place->second;
     std::vector<PackageId> needs;
-    for (const Dependency &dependency : universe_.package(id).depends) {
+    for (DependencyId dependency : universe_.depends(id)) {
       PackageId met_by = first_there(dependency, before);
       if (met_by.is_none() || met_by == id) continue;
       if (std::find(needs.begin(), needs.end(), met_by) == needs.end()) needs.push_back(met_by);
@@ -131,23 +129,28 @@ class Planner {
 
   std::string depends_sentence(PackageId id, std::size_t dependency) const {
     return universe_.describe(id) + " depends on " +
-           universe_.describe(universe_.package(id).depends[dependency]);
+           universe_.describe(universe_.depends(id)[dependency]);
   }
 
-  bool meets(PackageId id, const Dependency &dependency) const {
-    return std::any_of(dependency.begin(), dependency.end(),
+  bool meets(PackageId id, DependencyId dependency) const {
+    return is_hit(id, universe_.alternatives(dependency));
+  }
+
+  // Whether it meets one of the relations.
+  bool is_hit(PackageId id, support::Span<RelationId> relations) const {
+    return std::any_of(relations.begin(), relations.end(),
                        [&](RelationId relation) { return universe_.meets(id, relation); });
   }
 
   // For whose sake packages are there: of each, the first that needs it.
   void find_reasons() {
     for (PackageId other : chosen_) {
-      const std::vector<Dependency> &depends = universe_.package(other).depends;
+      support::Span<DependencyId> depends = universe_.depends(other);
       for (std::size_t i = 0; i < depends.size(); ++i) {
         PackageId met_by = first_there(depends[i]);
         if (met_by.is_none() || met_by == other || problem_.is_installed(met_by)) continue;
         // That the old version would have done for, too, is no reason to change.
-        const Installed *old = problem_.installed_of(universe_.package(met_by).name);
+        const Installed *old = problem_.installed_of(universe_.name(met_by));
         if (old != nullptr && meets(old->package, depends[i])) continue;
         reasons_.emplace(met_by, std::make_pair(other, i));
       }
@@ -163,9 +166,9 @@ class Planner {
     if (!old.is_none()) {
       std::string conflict = conflict_reason(old);
       if (!conflict.empty()) return conflict;
-      const universe::Package &package = universe_.package(old);
-      for (std::size_t i = 0; i < package.depends.size(); ++i) {
-        if (first_there(package.depends[i]).is_none()) return depends_sentence(old, i);
+      support::Span<DependencyId> depends = universe_.depends(old);
+      for (std::size_t i = 0; i < depends.size(); ++i) {
+        if (first_there(depends[i]).is_none()) return depends_sentence(old, i);
       }
     }
     return "needed by what was requested";
@@ -174,7 +177,7 @@ class Planner {
   // A conflict that keeps the old version from staying.
   std::string conflict_reason(PackageId old) const {
     auto hit = [&](PackageId declarer, PackageId other) -> std::string {
-      for (RelationId relation : universe_.package(declarer).conflicts) {
+      for (RelationId relation : universe_.conflicts(declarer)) {
         if (universe_.meets(other, relation)) {
           return universe_.describe(declarer) + " conflicts with " + universe_.describe(relation);
         }
@@ -182,8 +185,7 @@ class Planner {
       return {};
     };
     for (PackageId other : chosen_) {
-      if (problem_.is_installed(other) ||
-          universe_.package(other).name == universe_.package(old).name) {
+      if (problem_.is_installed(other) || universe_.name(other) == universe_.name(old)) {
         continue;
       }
       std::string reason = hit(other, old);
@@ -195,7 +197,7 @@ class Planner {
 
   Step change(PackageId id) const {
     Step step;
-    const Installed *installed = problem_.installed_of(universe_.package(id).name);
+    const Installed *installed = problem_.installed_of(universe_.name(id));
     step.action = installed == nullptr ? Action::kInstall : Action::kUpgrade;
     step.package = id;
     step.old_package = installed == nullptr ? PackageId::none() : installed->package;
@@ -203,10 +205,9 @@ class Planner {
     step.requested = requested_.count(id) != 0;
     step.needs = needs_of(id);
     if (installed != nullptr) {
-      const universe::Package &package = universe_.package(id);
       step.scripts = universe_
-                         .upgrade_path(package.name, universe_.package(installed->package).version,
-                                       package.version)
+                         .upgrade_path(universe_.name(id), universe_.version(installed->package),
+                                       universe_.version(id))
                          .value();
     }
     return step;
@@ -216,7 +217,7 @@ class Planner {
     std::vector<PackageId> gone;
     std::unordered_set<PackageId> named;
     for (RelationId relation : problem_.request.uninstall) {
-      const Installed *entry = problem_.installed_of(universe_.relation(relation).name);
+      const Installed *entry = problem_.installed_of(universe_.name(relation));
       if (entry != nullptr && named.insert(entry->package).second) gone.push_back(entry->package);
     }
     std::unordered_map<PackageId, std::string> reasons;
@@ -235,12 +236,10 @@ class Planner {
     std::vector<solve::Preference> preferences;
     std::unordered_set<PackageId> going(gone.begin(), gone.end());
     for (PackageId dependent : gone) {
-      for (const Dependency &dependency : universe_.package(dependent).depends) {
-        for (RelationId relation : dependency) {
-          for (PackageId needed : universe_.candidates(relation)) {
-            if (going.count(needed) != 0 && needed != dependent) {
-              preferences.push_back({needed, dependent});
-            }
+      for (DependencyId dependency : universe_.depends(dependent)) {
+        for (PackageId needed : universe_.candidates(dependency)) {
+          if (going.count(needed) != 0 && needed != dependent) {
+            preferences.push_back({needed, dependent});
           }
         }
       }
@@ -266,11 +265,9 @@ class Planner {
     for (const Installed &entry : problem_.installed) {
       if (after_.count(entry.package) == 0) continue;
       bool changed = false;
-      for (const Dependency &dependency : universe_.package(entry.package).depends) {
-        for (RelationId relation : dependency) {
-          for (PackageId candidate : universe_.candidates(relation)) {
-            changed |= problem_.is_installed(candidate) && after_.count(candidate) == 0;
-          }
+      for (DependencyId dependency : universe_.depends(entry.package)) {
+        for (PackageId candidate : universe_.candidates(dependency)) {
+          changed |= problem_.is_installed(candidate) && after_.count(candidate) == 0;
         }
       }
       if (!changed) continue;

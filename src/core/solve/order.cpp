@@ -7,9 +7,8 @@
 
 namespace extman::solve {
 
-using universe::Dependency;
+using universe::DependencyId;
 using universe::PackageId;
-using universe::RelationId;
 using universe::Universe;
 
 namespace {
@@ -74,10 +73,10 @@ class Sorter {
   };
 
   void connect(std::size_t at) {
-    const universe::Package &package = universe_.package(nodes_[at].package);
-    for (std::size_t i = 0; i < package.depends.size(); ++i) {
+    support::Span<DependencyId> depends = universe_.depends(nodes_[at].package);
+    for (std::size_t i = 0; i < depends.size(); ++i) {
       Need need{i, {}, false};
-      if (met_at_once(at, package.depends[i], need.met_by)) continue;
+      if (met_at_once(at, depends[i], need.met_by)) continue;
       std::size_t number = nodes_[at].needs.size();
       for (std::size_t other : need.met_by) nodes_[other].needed_by.emplace_back(at, number);
       nodes_[at].needs.push_back(std::move(need));
@@ -85,17 +84,15 @@ class Sorter {
     nodes_[at].waiting = nodes_[at].needs.size();
   }
 
-  bool met_at_once(std::size_t at, const Dependency &dependency, std::vector<std::size_t> &met_by) {
-    for (RelationId relation : dependency) {
-      for (PackageId candidate : universe_.candidates(relation)) {
-        auto found = index_.find(candidate);
-        if (found == index_.end()) {
-          if (stays_(candidate)) return true;
-        } else if (found->second == at) {
-          return true;  // a package may meet its own dependency
-        } else {
-          met_by.push_back(found->second);
-        }
+  bool met_at_once(std::size_t at, DependencyId dependency, std::vector<std::size_t> &met_by) {
+    for (PackageId candidate : universe_.candidates(dependency)) {
+      auto found = index_.find(candidate);
+      if (found == index_.end()) {
+        if (stays_(candidate)) return true;
+      } else if (found->second == at) {
+        return true;  // a package may meet its own dependency
+      } else {
+        met_by.push_back(found->second);
       }
     }
     return met_by.empty();  // broken before, and no matter of the order

@@ -4,11 +4,9 @@
 
 namespace extman::solve {
 
-bool Problem::met_by_installed(const Dependency &dependency) const {
-  for (RelationId relation : dependency) {
-    for (PackageId candidate : universe.candidates(relation)) {
-      if (is_installed(candidate)) return true;
-    }
+bool Problem::met_by_installed(DependencyId dependency) const {
+  for (PackageId candidate : universe.candidates(dependency)) {
+    if (is_installed(candidate)) return true;
   }
   return false;
 }
@@ -21,15 +19,13 @@ std::vector<Removal> cascade(const Problem &problem, const std::vector<PackageId
     if (removed.insert(package).second) removals.push_back({package, PackageId::none(), 0});
   }
 
-  auto met = [&](const Dependency &dependency, PackageId *last_removed) {
+  auto met = [&](DependencyId dependency, PackageId *last_removed) {
     bool ever = false;
-    for (RelationId relation : dependency) {
-      for (PackageId candidate : universe.candidates(relation)) {
-        if (!problem.is_installed(candidate)) continue;
-        if (removed.count(candidate) == 0) return true;
-        *last_removed = candidate;
-        ever = true;
-      }
+    for (PackageId candidate : universe.candidates(dependency)) {
+      if (!problem.is_installed(candidate)) continue;
+      if (removed.count(candidate) == 0) return true;
+      *last_removed = candidate;
+      ever = true;
     }
     return !ever;  // what was broken before is no reason now
   };
@@ -38,10 +34,10 @@ std::vector<Removal> cascade(const Problem &problem, const std::vector<PackageId
     changed = false;
     for (const Installed &entry : problem.installed) {
       if (removed.count(entry.package) != 0) continue;
-      const universe::Package &package = universe.package(entry.package);
-      for (std::size_t i = 0; i < package.depends.size(); ++i) {
+      support::Span<DependencyId> depends = universe.depends(entry.package);
+      for (std::size_t i = 0; i < depends.size(); ++i) {
         PackageId because_of;
-        if (met(package.depends[i], &because_of)) continue;
+        if (met(depends[i], &because_of)) continue;
         removed.insert(entry.package);
         removals.push_back({entry.package, because_of, i});
         changed = true;

@@ -13,7 +13,7 @@
 
 namespace extman::solve {
 
-using universe::Dependency;
+using universe::DependencyId;
 using universe::NameId;
 using universe::PackageId;
 using universe::RelationId;
@@ -26,7 +26,7 @@ struct Installed {
 };
 
 struct Request {
-  std::vector<Dependency> install;
+  std::vector<DependencyId> install;
   std::vector<RelationId> uninstall;
   std::vector<RelationId> upgrade;
   bool upgrade_all = false;
@@ -42,7 +42,7 @@ struct Problem {
       return universe.before(a.package, b.package);
     });
     for (std::size_t i = 0; i < installed.size(); ++i) {
-      by_name.emplace(universe.package(installed[i].package).name, i);
+      by_name.emplace(universe.name(installed[i].package), i);
     }
   }
 
@@ -57,11 +57,11 @@ struct Problem {
     return found == by_name.end() ? nullptr : &installed[found->second];
   }
   bool is_installed(PackageId id) const {
-    const Installed *entry = installed_of(universe.package(id).name);
+    const Installed *entry = installed_of(universe.name(id));
     return entry != nullptr && entry->package == id;
   }
   // Whether something installed meets one of the alternatives.
-  bool met_by_installed(const Dependency &dependency) const;
+  bool met_by_installed(DependencyId dependency) const;
 };
 
 // What takes part when the packages in gone are uninstalled: they, and again

@@ -27,7 +27,7 @@ Var Search::var_of(PackageId id) {
 
 // What holds of a package from the moment it enters.
 void Search::restrict_new(PackageId id) {
-  NameId name = universe_.package(id).name;
+  NameId name = universe_.name(id);
   auto going = going_.find(name);
   if (going != going_.end()) {
     add({ReasonKind::kUninstalled, going->second, id, 0}, {is_not(id)});
@@ -39,8 +39,7 @@ void Search::restrict_new(PackageId id) {
   }
   const Installed *installed = problem_.installed_of(name);
   if (installed != nullptr && installed->package != id &&
-      !universe_.upgrade_path(name, universe_.package(installed->package).version,
-                              universe_.package(id).version)) {
+      !universe_.upgrade_path(name, universe_.version(installed->package), universe_.version(id))) {
     add({ReasonKind::kNoUpgradePath, installed->package, id, 0}, {is_not(id)});
     return;
   }
@@ -76,34 +75,30 @@ void Search::add_root(const Reason &reason, const std::vector<PackageId> &candid
   active_.push_back(new_demand(candidates));
 }
 
-std::vector<PackageId> Search::candidates_of(const Dependency &dependency) const {
-  std::vector<PackageId> all;
-  std::unordered_set<PackageId> seen;
-  for (RelationId relation : dependency) {
-    for (PackageId candidate : universe_.candidates(relation)) {
-      if (dependency.size() == 1 || seen.insert(candidate).second) all.push_back(candidate);
-    }
-  }
-  return all;
+std::vector<PackageId> Search::candidates_of(DependencyId dependency) const {
+  support::Span<PackageId> all = universe_.candidates(dependency);
+  return {all.begin(), all.end()};
 }
 
 // The clauses that say what a package needs and what it excludes.
 void Search::encode(PackageId id) {
-  const universe::Package &package = universe_.package(id);
+  NameId own_name = universe_.name(id);
+  support::Span<DependencyId> depends = universe_.depends(id);
+  support::Span<RelationId> conflicts = universe_.conflicts(id);
   bool installed = problem_.is_installed(id);
   std::uint32_t var = vars_.at(id).index();
   std::uint32_t first_demand = static_cast<std::uint32_t>(demands_.size());
   encoded_[var].done = true;
 
-  std::vector<PackageId> siblings = entered_[package.name];
+  std::vector<PackageId> siblings = entered_[own_name];
   for (PackageId sibling : siblings) {
     if (sibling != id && !encoded_[vars_.at(sibling).index()].done) {
       add({ReasonKind::kOneVersion, id, sibling, 0}, {is_not(id), is_not(sibling)});
     }
   }
 
-  for (std::uint32_t i = 0; i < package.depends.size(); ++i) {
-    const Dependency &dependency = package.depends[i];
+  for (std::uint32_t i = 0; i < depends.size(); ++i) {
+    DependencyId dependency = depends[i];
     // What is broken already is no reason to refuse everything else.
     if (installed && !problem_.met_by_installed(dependency)) continue;
     std::vector<PackageId> candidates = candidates_of(dependency);
@@ -114,19 +109,21 @@ void Search::encode(PackageId id) {
     new_demand(candidates);
   }
 
-  for (std::uint32_t i = 0; i < package.conflicts.size(); ++i) {
-    for (PackageId other : universe_.candidates(package.conflicts[i])) {
-      if (universe_.package(other).name == package.name) continue;
+  for (std::uint32_t i = 0; i < conflicts.size(); ++i) {
+    for (PackageId other : universe_.candidates(conflicts[i])) {
+      if (universe_.name(other) == own_name) continue;
       if (installed && problem_.is_installed(other)) continue;
       add({ReasonKind::kConflicts, id, other, i}, {is_not(id), is_not(other)});
     }
   }
 
-  for (NameId custom_class : package.classes) {
-    for (PackageId other : universe_.claimants(custom_class)) {
-      if (universe_.package(other).name == package.name) continue;
-      if (installed && problem_.is_installed(other)) continue;
+  for (PackageId other : universe_.excluded(id)) {
+    if (installed && problem_.is_installed(other)) continue;
+    for (NameId custom_class : universe_.classes(id)) {
+      support::Span<NameId> theirs = universe_.classes(other);
+      if (std::find(theirs.begin(), theirs.end(), custom_class) == theirs.end()) continue;
       add({ReasonKind::kClassClash, id, other, custom_class.index()}, {is_not(id), is_not(other)});
+      break;
     }
   }
 
@@ -196,8 +193,8 @@ bool Search::reject() {
   for (const Cycle::Member &member : order.cycle.members)
     literals.push_back(is_not(member.package));
   for (const Cycle::Member &member : order.cycle.members) {
-    const universe::Package &package = universe_.package(member.package);
-    for (PackageId candidate : candidates_of(package.depends[member.dependency])) {
+    for (PackageId candidate :
+         universe_.candidates(universe_.depends(member.package)[member.dependency])) {
       if (members.insert(candidate).second) {
         ways_out.push_back(candidate);
         literals.push_back(is(candidate));
@@ -217,7 +214,7 @@ bool Search::reject() {
 void Search::set_up_uninstalls() {
   std::vector<PackageId> gone;
   for (RelationId relation : problem_.request.uninstall) {
-    const Installed *installed = problem_.installed_of(universe_.relation(relation).name);
+    const Installed *installed = problem_.installed_of(universe_.name(relation));
     if (installed != nullptr) gone.push_back(installed->package);
   }
   if (problem_.request.cascade) {
@@ -225,7 +222,7 @@ void Search::set_up_uninstalls() {
     for (const Removal &removal : cascade(problem_, gone)) all.push_back(removal.package);
     gone = std::move(all);
   }
-  for (PackageId id : gone) going_.emplace(universe_.package(id).name, id);
+  for (PackageId id : gone) going_.emplace(universe_.name(id), id);
   for (PackageId id : gone) var_of(id);
 }
 
@@ -233,12 +230,12 @@ void Search::set_up_upgrades() {
   const Request &request = problem_.request;
   std::vector<std::pair<NameId, RelationId>> wanted;
   for (RelationId relation : request.upgrade) {
-    wanted.emplace_back(universe_.relation(relation).name, relation);
+    wanted.emplace_back(universe_.name(relation), relation);
   }
   if (request.upgrade_all) {
     wanted.clear();
     for (const Installed &entry : problem_.installed) {
-      wanted.emplace_back(universe_.package(entry.package).name, RelationId::none());
+      wanted.emplace_back(universe_.name(entry.package), RelationId::none());
     }
   }
   for (std::uint32_t i = 0; i < wanted.size(); ++i) {
@@ -246,15 +243,14 @@ void Search::set_up_upgrades() {
     const Installed *installed = problem_.installed_of(name);
     if (installed == nullptr || is_going(name)) continue;
     upgrading_.emplace(name, 1);
-    const std::string &current = universe_.package(installed->package).version;
+    std::string_view current = universe_.version(installed->package);
     std::vector<PackageId> candidates;
     for (PackageId id : universe_.versions(name)) {
-      const std::string &version = universe_.package(id).version;
-      bool fits = relation.is_none()
-                      ? version::compare(version, current) >= 0
-                      : version::satisfies(version, universe_.relation(relation).constraints) &&
-                            (!universe_.relation(relation).constraints.empty() ||
-                             version::compare(version, current) >= 0);
+      std::string_view version = universe_.version(id);
+      bool fits = relation.is_none() ? version::compare(version, current) >= 0
+                                     : universe_.satisfies(version, relation) &&
+                                           (!universe_.constraints(relation).empty() ||
+                                            version::compare(version, current) >= 0);
       if (fits) candidates.push_back(id);
     }
     add_root({ReasonKind::kUpgradeWanted, installed->package, PackageId::none(), i}, candidates);
@@ -263,25 +259,19 @@ void Search::set_up_upgrades() {
 
 void Search::set_up_installed() {
   for (const Installed &entry : problem_.installed) {
-    const universe::Package &package = universe_.package(entry.package);
-    if (is_going(package.name)) continue;
+    NameId name = universe_.name(entry.package);
+    if (is_going(name)) continue;
     if (entry.held) {
       add({ReasonKind::kHeld, entry.package, PackageId::none(), 0}, {is(entry.package)});
     }
     // Where it must change: to a newer version if that will do, the newest first.
     std::vector<PackageId> candidates{entry.package};
     std::vector<PackageId> older;
-    if (universe_.has_upgrades(package.name)) {
-      for (PackageId id : universe_.versions(package.name)) {
-        if (id == entry.package ||
-            !universe_.upgrade_path(package.name, package.version, universe_.package(id).version)) {
-          continue;
-        }
-        bool newer = version::compare(universe_.package(id).version, package.version) > 0;
-        (newer ? candidates : older).push_back(id);
-      }
-      candidates.insert(candidates.end(), older.begin(), older.end());
+    for (PackageId id : universe_.upgrades_of(entry.package)) {
+      bool newer = universe_.before(id, entry.package);
+      (newer ? candidates : older).push_back(id);
     }
+    candidates.insert(candidates.end(), older.begin(), older.end());
     add_root({ReasonKind::kInstalled, entry.package, PackageId::none(), 0}, candidates);
   }
 }
@@ -309,7 +299,7 @@ bool Search::run() {
   if (changed < 2) return true;
   sat_.restart();
   for (PackageId id : std::vector<PackageId>(chosen_)) {
-    if (upgrading_.count(universe_.package(id).name) != 0) {
+    if (upgrading_.count(universe_.name(id)) != 0) {
       add({ReasonKind::kBound, id, PackageId::none(), 0}, {is(id)});
     }
   }
@@ -327,7 +317,7 @@ bool Search::run() {
 std::size_t Search::count_changed() const {
   std::size_t changed = 0;
   for (PackageId id : chosen_) {
-    NameId name = universe_.package(id).name;
+    NameId name = universe_.name(id);
     if (!problem_.is_installed(id) && problem_.installed_of(name) != nullptr &&
         upgrading_.count(name) == 0) {
       ++changed;
@@ -342,7 +332,7 @@ void Search::bound_changes(std::size_t most) {
   const Reason reason{ReasonKind::kBound, PackageId::none(), PackageId::none(), 0};
   std::vector<Literal> counted;  // true: it stays
   for (const Installed &entry : problem_.installed) {
-    NameId name = universe_.package(entry.package).name;
+    NameId name = universe_.name(entry.package);
     if (is_going(name) || upgrading_.count(name) != 0 || !universe_.has_upgrades(name)) continue;
     counted.push_back(is(entry.package));
   }
@@ -436,7 +426,7 @@ std::unordered_set<PackageId> Search::sole_candidates(
   };
   for (std::size_t i = 0; i < root_count_; ++i) look_at(active_[i]);
   for (PackageId id : kept) {
-    if (problem_.installed_of(universe_.package(id).name) != nullptr) indispensable.insert(id);
+    if (problem_.installed_of(universe_.name(id)) != nullptr) indispensable.insert(id);
     const Encoded &encoded = encoded_[vars_.at(id).index()];
     for (std::uint32_t i = 0; i < encoded.demand_count; ++i) look_at(encoded.first_demand + i);
   }
@@ -459,7 +449,7 @@ std::vector<PackageId> Search::offered(const Reason &reason, std::vector<Package
     case ReasonKind::kRequested:
       return candidates_of(problem_.request.install[reason.number]);
     case ReasonKind::kDepends:
-      return candidates_of(universe_.package(reason.subject).depends[reason.number]);
+      return candidates_of(universe_.depends(reason.subject)[reason.number]);
     default:
       std::sort(found.begin(), found.end(),
                 [this](PackageId a, PackageId b) { return universe_.before(a, b); });

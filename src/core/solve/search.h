@@ -84,7 +84,7 @@ class Search : private Policy {
   void add(const Reason &reason, const std::vector<Literal> &literals);
   void add_root(const Reason &reason, const std::vector<PackageId> &candidates);
   std::uint32_t new_demand(const std::vector<PackageId> &candidates);
-  std::vector<PackageId> candidates_of(const Dependency &dependency) const;
+  std::vector<PackageId> candidates_of(DependencyId dependency) const;
   void encode(PackageId id);
 
   void set_up_uninstalls();

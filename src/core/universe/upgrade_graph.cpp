@@ -1,7 +1,6 @@
 #include "universe/upgrade_graph.h"
 
 #include <algorithm>
-#include <set>
 
 namespace extman::universe {
 
@@ -20,7 +19,7 @@ std::optional<std::vector<std::uint32_t>> UpgradeGraph::path(std::string_view fr
     std::uint32_t tag;
   };
   std::vector<Step> steps{{from, 0, 0}};
-  std::set<std::string_view, NewestFirst> reached{from};
+  Versions reached{from};
   for (std::size_t head = 0; head < steps.size(); ++head) {
     auto ways = ways_.find(steps[head].version);
     if (ways == ways_.end()) continue;
@@ -38,6 +37,19 @@ std::optional<std::vector<std::uint32_t>> UpgradeGraph::path(std::string_view fr
     }
   }
   return std::nullopt;
+}
+
+UpgradeGraph::Versions UpgradeGraph::reachable(std::string_view from) const {
+  Versions reached{from};
+  std::vector<std::string_view> queue{from};
+  for (std::size_t head = 0; head < queue.size(); ++head) {
+    auto ways = ways_.find(queue[head]);
+    if (ways == ways_.end()) continue;
+    for (const auto &[target, tag] : ways->second) {
+      if (reached.insert(target).second) queue.push_back(target);
+    }
+  }
+  return reached;
 }
 
 }  // namespace extman::universe

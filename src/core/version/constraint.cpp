@@ -4,9 +4,9 @@
 
 namespace extman::version {
 
-bool satisfies(std::string_view version, const Constraint &constraint) noexcept {
-  const int order = compare(version, constraint.version);
-  switch (constraint.op) {
+bool satisfies(std::string_view version, Operator op, std::string_view bound) noexcept {
+  const int order = compare(version, bound);
+  switch (op) {
     case Operator::kLess:
       return order < 0;
     case Operator::kLessEqual:
@@ -21,6 +21,10 @@ bool satisfies(std::string_view version, const Constraint &constraint) noexcept 
       return order != 0;
   }
   return false;
+}
+
+bool satisfies(std::string_view version, const Constraint &constraint) noexcept {
+  return satisfies(version, constraint.op, constraint.version);
 }
 
 bool satisfies(std::string_view version, const std::vector<Constraint> &constraints) noexcept {

@@ -26,6 +26,7 @@ struct Constraint {
   std::string version;
 };
 
+bool satisfies(std::string_view version, Operator op, std::string_view bound) noexcept;
 bool satisfies(std::string_view version, const Constraint &constraint) noexcept;
 bool satisfies(std::string_view version, const std::vector<Constraint> &constraints) noexcept;
 

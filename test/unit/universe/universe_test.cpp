@@ -29,7 +29,7 @@ TEST(Universe, ListsVersionsNewestFirst) {
   for (const char *version : {"1.0", "1.10", "1.2", "1.2~rc1", "2:0.1"}) {
     universe.add(package("foo", version), 0);
   }
-  EXPECT_EQ(describe(universe, universe.versions(universe.names().find("foo"))),
+  EXPECT_EQ(describe(universe, universe.versions(universe.find_name("foo"))),
             (Texts{"foo 2:0.1", "foo 1.10", "foo 1.2", "foo 1.2~rc1", "foo 1.0"}));
 }
 
@@ -39,7 +39,7 @@ TEST(Universe, FirstOfEqualVersionsWins) {
   Universe::Added second = universe.add(package("foo", "0:1.00-0"), 8);
   EXPECT_TRUE(second.id.is_none());
   EXPECT_EQ(second.shadowed_by, first);
-  EXPECT_EQ(universe.package(first).tag, 7u);
+  EXPECT_EQ(universe.tag(first), 7u);
   EXPECT_EQ(universe.size(), 1u);
 }
 
@@ -77,7 +77,7 @@ TEST(Universe, PlainPackagesTakeAnyVersionText) {
   Universe universe;
   std::string_view needs[] = {"plpgsql", "odd name"};
   PackageId id = universe.add_plain("core", "no version, really!", {needs, 2}, 0).id;
-  EXPECT_EQ(universe.package(id).depends.size(), 2u);
+  EXPECT_EQ(universe.depends(id).size(), 2u);
   EXPECT_EQ(universe.describe(id), "core no version, really!");
 }
 
@@ -101,16 +101,16 @@ TEST(Universe, ForgetsWhatARequestNamed) {
   Universe universe;
   universe.add(package("foo", "1.0", "depends = bar\n"), 0);
   RelationId known = relation(universe, "bar");
-  std::size_t names = universe.names().size();
+  std::size_t names = universe.name_count();
   {
     Universe::RequestScope scope(universe);
     EXPECT_EQ(relation(universe, "bar"), known);
     relation(universe, "other (>= 1)");
     relation(universe, "another");
-    EXPECT_EQ(universe.names().size(), names + 2);
+    EXPECT_EQ(universe.name_count(), names + 2);
   }
-  EXPECT_EQ(universe.names().size(), names);
-  EXPECT_TRUE(universe.names().find("other").is_none());
+  EXPECT_EQ(universe.name_count(), names);
+  EXPECT_TRUE(universe.find_name("other").is_none());
   EXPECT_EQ(relation(universe, "bar"), known);
   EXPECT_EQ(universe.describe(relation(universe, "other (>= 2)")), "other (>= 2)");
 }
