@@ -35,8 +35,8 @@ Verdict cadical_solve(const Cnf &cnf, double limit) {
   }
   const int status = solver.solve();
   solver.disconnect_terminator();
-  if (status == CaDiCaL::SATISFIABLE) return Verdict::kYes;
-  return status == CaDiCaL::UNSATISFIABLE ? Verdict::kNo : Verdict::kUnknown;
+  if (status == CaDiCaL::SATISFIED) return Verdict::kYes;
+  return status == CaDiCaL::UNSATISFIED ? Verdict::kNo : Verdict::kUnknown;
 }
 
 }  // namespace extman::bench

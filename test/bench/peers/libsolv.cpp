@@ -41,21 +41,29 @@ void Libsolv::read(const std::string &path) {
 
 void Libsolv::prepare() { pool_createwhatprovides(pool_); }
 
-std::size_t Libsolv::size() const { return static_cast<std::size_t>(pool_->nsolvables); }
+std::vector<Libsolv::Package> Libsolv::packages() const {
+  const Pool *pool = pool_;  // the name that libsolv's macro wants
+  std::vector<Package> packages;
+  Id id;
+  FOR_POOL_SOLVABLES(id) { packages.push_back(id); }
+  return packages;
+}
 
 void Libsolv::index() {
-  Id id;
-  FOR_POOL_SOLVABLES(id) {
-    const Solvable *solvable = pool_id2solvable(pool_, id);
-    by_text_.emplace(
-        std::string(pool_id2str(pool_, solvable->name)) + ' ' + pool_id2str(pool_, solvable->evr),
-        id);
+  for (Package package : packages()) {
+    const auto [name, version] = text_of(package);
+    by_text_.emplace(name + ' ' + version, package);
   }
 }
 
 Libsolv::Package Libsolv::find(const std::string &name, const std::string &version) const {
   const auto found = by_text_.find(name + ' ' + version);
   return found == by_text_.end() ? kNone : found->second;
+}
+
+std::pair<std::string, std::string> Libsolv::text_of(Package package) const {
+  const Solvable *solvable = pool_id2solvable(pool_, package);
+  return {pool_id2str(pool_, solvable->name), pool_id2str(pool_, solvable->evr)};
 }
 
 int Libsolv::run(const std::vector<Package> &wanted, int flags) {
@@ -90,30 +98,25 @@ std::vector<Libsolv::Package> Libsolv::chosen() const {
   return packages;
 }
 
-std::vector<char> Libsolv::verdicts() {
-  std::vector<char> possible(size(), 0);
-  std::vector<Package> open;
-  Id id;
-  FOR_POOL_SOLVABLES(id) { open.push_back(id); }
-  const auto take_chosen = [&] {
-    for (Package package : chosen()) possible[static_cast<std::size_t>(package)] = 1;
+std::vector<Libsolv::Package> Libsolv::impossible() {
+  std::vector<char> possible(static_cast<std::size_t>(pool_->nsolvables), 0);
+  const auto is_possible = [&](Package package) {
+    return possible[static_cast<std::size_t>(package)] != 0;
   };
-  for (std::size_t batch = 4096; !open.empty(); batch = batch > 4 ? batch / 4 : 1) {
+  std::vector<Package> open = packages();
+  for (std::size_t batch = 4096; !open.empty(); batch = std::max<std::size_t>(batch / 4, 1)) {
     for (std::size_t from = 0; from < open.size(); from += batch) {
       std::vector<Package> wanted;
       for (std::size_t i = from; i < std::min(open.size(), from + batch); ++i) {
-        if (possible[static_cast<std::size_t>(open[i])] == 0) wanted.push_back(open[i]);
+        if (!is_possible(open[i])) wanted.push_back(open[i]);
       }
-      if (wanted.empty()) continue;
-      if (run(wanted, batch > 1 ? SOLVER_WEAK : 0) == 0) take_chosen();
+      if (wanted.empty() || run(wanted, batch > 1 ? SOLVER_WEAK : 0) != 0) continue;
+      for (Package package : chosen()) possible[static_cast<std::size_t>(package)] = 1;
     }
+    open.erase(std::remove_if(open.begin(), open.end(), is_possible), open.end());
     if (batch == 1) break;
-    open.erase(
-        std::remove_if(open.begin(), open.end(),
-                       [&](Package p) { return possible[static_cast<std::size_t>(p)] != 0; }),
-        open.end());
   }
-  return possible;
+  return open;
 }
 
 }  // namespace extman::bench

@@ -3,6 +3,7 @@
 
 #include <string>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 struct s_Pool;
@@ -24,9 +25,10 @@ class Libsolv {
   // Ready to solve: called after the last file.
   void prepare();
 
-  std::size_t size() const;
   // The first package of that name and text of a version.
   Package find(const std::string &name, const std::string &version) const;
+  // Its name and version.
+  std::pair<std::string, std::string> text_of(Package package) const;
   // Makes find() work.  Apart, since it is no part of what is measured.
   void index();
 
@@ -35,9 +37,10 @@ class Libsolv {
   // What is there then: of the last solve() that said yes.
   std::vector<Package> chosen() const;
 
-  // Which packages can be there: by asking for many at once, as far as they
+  std::vector<Package> packages() const;
+  // Which packages cannot be there: by asking for many at once, as far as they
   // agree, and for fewer of those that are left.
-  std::vector<char> verdicts();
+  std::vector<Package> impossible();
 
  private:
   // Flags are of the job: SOLVER_WEAK asks for as much as is possible.
