@@ -28,18 +28,17 @@ bool is_met(const Catalog &catalog, const Present &present, const Wanted &wanted
 }  // namespace
 
 std::string fault_of(const Catalog &catalog, const std::vector<std::size_t> &chosen,
-                     const std::vector<std::size_t> &asked) {
+                     const std::vector<Wanted> &asked) {
   Present present;
   std::unordered_set<std::string> names;
-  const std::unordered_set<std::size_t> set(chosen.begin(), chosen.end());
   for (std::size_t index : chosen) {
     const Entry &entry = catalog[index];
     if (!names.insert(entry.name).second) return entry.name + " is there twice";
     present[entry.name].push_back(index);
     for (const Wanted &provided : entry.provides) present[provided.name].push_back(index);
   }
-  for (std::size_t index : asked) {
-    if (set.count(index) == 0) return catalog.describe(index) + " was asked for and is not there";
+  for (const Wanted &wanted : asked) {
+    if (!is_met(catalog, present, wanted)) return text_of(wanted) + " was asked for";
   }
   for (std::size_t index : chosen) {
     for (const std::vector<Wanted> &clause : catalog[index].depends) {

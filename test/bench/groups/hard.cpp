@@ -76,7 +76,7 @@ class Hard {
       chosen.push_back(instance.catalog.find(std::string(universe.name_of(id)),
                                              std::string(universe.version(id))));
     }
-    const std::string fault = fault_of(instance.catalog, chosen, {instance.root()});
+    const std::string fault = fault_of(instance.catalog, chosen, {{"root", "", ""}});
     if (fault.empty()) return;
     print_note("    the plan is wrong: " + fault);
     agreed_ = false;

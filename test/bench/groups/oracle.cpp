@@ -26,6 +26,7 @@ class Oracle {
   }
 
   std::size_t size() const { return world_.size(); }
+  const universe::Universe &universe() const { return world_.universe(); }
 
   void ask(const std::vector<std::size_t> &packages) {
     ++asked_;
@@ -39,12 +40,12 @@ class Oracle {
     if (!ours) return;
     std::vector<std::size_t> chosen;
     for (universe::PackageId id : world_.engine().chosen()) chosen.push_back(in_catalog(id));
-    const std::string fault = fault_of(catalog_, chosen, in_catalog(packages));
+    const std::string fault = fault_of(catalog_, chosen, relations_of(packages));
     if (!fault.empty()) fail(packages, "the plan is wrong: " + fault);
   }
 
   bool report() const {
-    std::printf("%zu requests, %zu can be met, %zu failures\n", asked_, met_, failures_);
+    std::printf("%zu requests, %zu of them can be met, %zu failures\n", asked_, met_, failures_);
     return failures_ == 0;
   }
 
@@ -54,11 +55,13 @@ class Oracle {
     return catalog_.find(std::string(universe.name_of(id)), std::string(universe.version(id)));
   }
 
-  std::vector<std::size_t> in_catalog(const std::vector<std::size_t> &packages) const {
-    std::vector<std::size_t> indexes;
-    for (std::size_t package : packages)
-      indexes.push_back(in_catalog(universe::PackageId(package)));
-    return indexes;
+  std::vector<Wanted> relations_of(const std::vector<std::size_t> &packages) const {
+    std::vector<Wanted> relations;
+    for (std::size_t package : packages) {
+      const Entry &entry = catalog_[in_catalog(universe::PackageId(package))];
+      relations.push_back({entry.name, "=", entry.version});
+    }
+    return relations;
   }
 
   // When libsolv has a plan that we have not, the validator says whether it is one.
@@ -69,7 +72,7 @@ class Oracle {
       const auto [name, version] = world_.libsolv().text_of(package);
       chosen.push_back(catalog_.find(name, version));
     }
-    const std::string fault = fault_of(catalog_, chosen, in_catalog(packages));
+    const std::string fault = fault_of(catalog_, chosen, relations_of(packages));
     return fault.empty() ? " with a valid plan" : "; its plan is wrong: " + fault;
   }
 
@@ -94,7 +97,7 @@ class Oracle {
 bool run_oracle(const Paths &paths, std::size_t packages, std::size_t joint) {
   Oracle oracle(paths);
   for (std::size_t package : evenly_spread(oracle.size(), packages)) oracle.ask({package});
-  for (const auto &request : joint_requests(oracle.size(), joint)) oracle.ask(request);
+  for (const auto &request : joint_requests(oracle.universe(), joint)) oracle.ask(request);
   return oracle.report();
 }
 

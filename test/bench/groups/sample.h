@@ -1,6 +1,8 @@
 // Samples that are the same in every run.
 #pragma once
 
+#include "universe/universe.h"
+
 #include <cstddef>
 #include <cstdint>
 #include <vector>
@@ -30,7 +32,10 @@ class Random {
 // That many of the numbers below total, evenly spread; all of them for 0.
 std::vector<std::size_t> evenly_spread(std::size_t total, std::size_t count);
 
-// Requests of 2 to 6 different numbers below total each.
-std::vector<std::vector<std::size_t>> joint_requests(std::size_t total, std::size_t count);
+// Requests of 2 to 6 different packages each.  Packages at random hardly ever
+// exclude each other: in every second request, the first one conflicts with the
+// second by its name or by what it provides.
+std::vector<std::vector<std::size_t>> joint_requests(const universe::Universe &universe,
+                                                     std::size_t count);
 
 }  // namespace extman::bench

@@ -27,7 +27,7 @@ Times measure(World &world, const std::vector<std::size_t> &packages) {
   Times times;
   for (std::size_t package : packages) {
     const std::vector<universe::DependencyId> our_request{world.ours(package)};
-    const std::vector<Libsolv::Package> their_request{world.theirs(package)};
+    const std::vector<Libsolv::Request> their_request{world.theirs(package)};
     double ours = std::numeric_limits<double>::infinity();
     double theirs = ours;
     bool our_verdict = false;

@@ -3,25 +3,19 @@
 #include "control/relation.h"
 #include "debian/archive.h"
 
-#include <stdexcept>
-
 namespace extman::bench {
 
 World::World(const std::vector<std::string> &paths) : engine_(universe_) {
   read_archive(paths, universe_);
   for (const std::string &path : paths) libsolv_.read(path);
   libsolv_.prepare();
-  libsolv_.index();
   for (std::size_t i = 0; i < universe_.size(); ++i) {
     const universe::PackageId id(i);
     const std::string name(universe_.name_of(id));
     const std::string version(universe_.version(id));
     const control::Relation exactly{name, {{version::Operator::kEqual, version}}};
     ours_.push_back(universe_.intern(control::Alternatives{exactly}));
-    theirs_.push_back(libsolv_.find(name, version));
-    if (theirs_.back() == Libsolv::kNone) {
-      throw std::runtime_error("libsolv does not have " + name + " " + version);
-    }
+    theirs_.push_back(libsolv_.request(name, version));
   }
 }
 
@@ -41,7 +35,7 @@ bool World::ask_ours(const std::vector<std::size_t> &packages) {
 }
 
 bool World::ask_theirs(const std::vector<std::size_t> &packages) {
-  std::vector<Libsolv::Package> request;
+  std::vector<Libsolv::Request> request;
   request.reserve(packages.size());
   for (std::size_t package : packages) request.push_back(theirs_[package]);
   return libsolv_.solve(request);

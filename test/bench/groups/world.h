@@ -17,9 +17,9 @@ class World {
   const universe::Universe &universe() const { return universe_; }
   std::size_t size() const { return universe_.size(); }
 
-  // The request for that very package, for each of the two.
+  // The request NAME (= VERSION) of a package, for each of the two.
   universe::DependencyId ours(std::size_t package) const { return ours_[package]; }
-  Libsolv::Package theirs(std::size_t package) const { return theirs_[package]; }
+  Libsolv::Request theirs(std::size_t package) const { return theirs_[package]; }
 
   std::string name(std::size_t package) const;
   std::string describe(std::size_t package) const;
@@ -35,7 +35,7 @@ class World {
   Libsolv libsolv_;
   Engine engine_;
   std::vector<universe::DependencyId> ours_;
-  std::vector<Libsolv::Package> theirs_;
+  std::vector<Libsolv::Request> theirs_;
 };
 
 }  // namespace extman::bench

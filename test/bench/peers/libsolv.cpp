@@ -49,16 +49,10 @@ std::vector<Libsolv::Package> Libsolv::packages() const {
   return packages;
 }
 
-void Libsolv::index() {
-  for (Package package : packages()) {
-    const auto [name, version] = text_of(package);
-    by_text_.emplace(name + ' ' + version, package);
-  }
-}
-
-Libsolv::Package Libsolv::find(const std::string &name, const std::string &version) const {
-  const auto found = by_text_.find(name + ' ' + version);
-  return found == by_text_.end() ? kNone : found->second;
+Libsolv::Request Libsolv::request(const std::string &name, const std::string &version) {
+  const Id name_id = pool_str2id(pool_, name.c_str(), 1);
+  const Id version_id = pool_str2id(pool_, version.c_str(), 1);
+  return pool_rel2id(pool_, name_id, version_id, REL_EQ, 1);
 }
 
 std::pair<std::string, std::string> Libsolv::text_of(Package package) const {
@@ -66,7 +60,7 @@ std::pair<std::string, std::string> Libsolv::text_of(Package package) const {
   return {pool_id2str(pool_, solvable->name), pool_id2str(pool_, solvable->evr)};
 }
 
-int Libsolv::run(const std::vector<Package> &wanted, int flags) {
+bool Libsolv::run(const std::vector<int> &wanted, int flags) {
   if (solver_ != nullptr) solver_free(solver_);
   solver_ = solver_create(pool_);
   // Recommendations are no relations that must hold, and packages for all
@@ -75,15 +69,15 @@ int Libsolv::run(const std::vector<Package> &wanted, int flags) {
   solver_set_flag(solver_, SOLVER_FLAG_NO_INFARCHCHECK, 1);
   Queue job;
   queue_init(&job);
-  for (Package package : wanted) {
-    queue_push2(&job, SOLVER_SOLVABLE | SOLVER_INSTALL | flags, package);
-  }
+  for (int number : wanted) queue_push2(&job, SOLVER_INSTALL | flags, number);
   const int problems = solver_solve(solver_, &job);
   queue_free(&job);
-  return problems;
+  return problems == 0;
 }
 
-bool Libsolv::solve(const std::vector<Package> &wanted) { return run(wanted, 0) == 0; }
+bool Libsolv::solve(const std::vector<Request> &wanted) {
+  return run(wanted, SOLVER_SOLVABLE_PROVIDES);
+}
 
 std::vector<Libsolv::Package> Libsolv::chosen() const {
   std::vector<Package> packages;
@@ -110,7 +104,8 @@ std::vector<Libsolv::Package> Libsolv::impossible() {
       for (std::size_t i = from; i < std::min(open.size(), from + batch); ++i) {
         if (!is_possible(open[i])) wanted.push_back(open[i]);
       }
-      if (wanted.empty() || run(wanted, batch > 1 ? SOLVER_WEAK : 0) != 0) continue;
+      const int weak = batch > 1 ? SOLVER_WEAK : 0;  // as many of them as is possible
+      if (wanted.empty() || !run(wanted, SOLVER_SOLVABLE | weak)) continue;
       for (Package package : chosen()) possible[static_cast<std::size_t>(package)] = 1;
     }
     open.erase(std::remove_if(open.begin(), open.end(), is_possible), open.end());

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <string>
-#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -14,7 +13,6 @@ namespace extman::bench {
 class Libsolv {
  public:
   using Package = int;  // libsolv's number of a solvable
-  static constexpr Package kNone = 0;
 
   Libsolv();
   Libsolv(const Libsolv &) = delete;
@@ -25,15 +23,15 @@ class Libsolv {
   // Ready to solve: called after the last file.
   void prepare();
 
-  // The first package of that name and text of a version.
-  Package find(const std::string &name, const std::string &version) const;
+  // The request NAME (= VERSION), which what provides that meets as well.
+  using Request = int;
+  Request request(const std::string &name, const std::string &version);
+
   // Its name and version.
   std::pair<std::string, std::string> text_of(Package package) const;
-  // Makes find() work.  Apart, since it is no part of what is measured.
-  void index();
 
-  // Whether all of these can be there together, in an empty system.
-  bool solve(const std::vector<Package> &wanted);
+  // Whether all of these can be met together, in an empty system.
+  bool solve(const std::vector<Request> &wanted);
   // What is there then: of the last solve() that said yes.
   std::vector<Package> chosen() const;
 
@@ -43,12 +41,11 @@ class Libsolv {
   std::vector<Package> impossible();
 
  private:
-  // Flags are of the job: SOLVER_WEAK asks for as much as is possible.
-  int run(const std::vector<Package> &wanted, int flags);
+  // What the numbers are, and how much each is wanted, say libsolv's flags.
+  bool run(const std::vector<int> &wanted, int flags);
 
   s_Pool *pool_;
   s_Solver *solver_ = nullptr;
-  std::unordered_map<std::string, Package> by_text_;
 };
 
 }  // namespace extman::bench
