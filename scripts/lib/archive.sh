@@ -77,6 +77,7 @@ archive_mirror() {
 archive_text() {
   local suite=$1 index text=$ARCHIVE_DIR/$1.Packages
   index=$(archive_index "$suite") || return 1
+  mkdir -p "$ARCHIVE_DIR"
   if [ ! -s "$text" ] || [ "$index" -nt "$text" ]; then
     /usr/lib/apt/apt-helper cat-file "$index" >"$text.new" && mv "$text.new" "$text" || return 1
   fi
