@@ -41,6 +41,7 @@ struct ExtmanControl : Live {
 
 struct ExtmanUniverse : Live {
   extman::universe::Universe universe;
+  extman::solve::Workspace workspace;
 };
 
 struct ExtmanSplitter : Live {
@@ -297,8 +298,8 @@ ExtmanCode extman_solve(ExtmanUniverse *universe, const ExtmanInstalled *install
     extman::support::Budget budget(options->interrupt.poll, options->interrupt.arg,
                                    options->max_steps, options->max_memory);
     auto result = std::make_unique<ExtmanSolution>();
-    result->answer =
-        extman::plan::answer(packages, present, question, options->allow_cycles, budget);
+    result->answer = extman::plan::answer(packages, universe->workspace, present, question,
+                                          options->allow_cycles, budget);
     const extman::plan::Plan &plan = result->answer.plan;
     result->texts.reserve(3 * (plan.steps.size() + plan.rewired.size()));
     add_steps(packages, plan.steps, *result, result->steps);

@@ -20,13 +20,14 @@ namespace {
 // Decides every variable false: without preferences that does as well as any.
 class NoPreference : public solve::Policy {
  public:
-  explicit NoPreference(support::Budget &budget) : sat_(*this, budget) {}
+  explicit NoPreference(support::Budget &budget) : sat_(*this, workspace_, budget) {}
 
   Sat &sat() { return sat_; }
 
   void became_true(Var) override {}
   void level_opened() override {}
-  void undone_to(std::size_t) override {}
+  void undone_to(std::size_t) noexcept override {}
+  void explain(Literal, std::uint32_t, std::vector<Literal> &) override {}
   bool reject() override { return false; }
   std::optional<Literal> decide() override {
     for (std::size_t i = 0; i < sat_.var_count(); ++i) {
@@ -36,6 +37,7 @@ class NoPreference : public solve::Policy {
   }
 
  private:
+  solve::Workspace workspace_;
   Sat sat_;
 };
 
@@ -63,7 +65,7 @@ std::optional<std::vector<std::size_t>> refute(const std::vector<Fact> &facts,
   }
   if (sat.solve()) return std::nullopt;
   std::vector<std::size_t> core;
-  for (solve::ClauseId id : sat.core()) core.push_back(subset[id.index()]);
+  for (const Sat::Source &source : sat.core()) core.push_back(subset[source.number]);
   return core;
 }
 

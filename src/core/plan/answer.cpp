@@ -155,7 +155,7 @@ void describe_plan(const Problem &problem, Answer &answer) {
   }
 }
 
-void explain_failure(const Problem &problem, const solve::Search &search, support::Budget &budget,
+void explain_failure(const Problem &problem, solve::Search &search, support::Budget &budget,
                      Answer &answer) {
   std::vector<solve::Fact> core = explain::minimal_core(search.facts(), budget);
   bool only_uninstalls = problem.request.only_uninstalls();
@@ -167,8 +167,9 @@ void explain_failure(const Problem &problem, const solve::Search &search, suppor
 
 }  // namespace
 
-Answer answer(Universe &universe, const std::vector<Installed> &installed, const Question &question,
-              bool allow_cycles, support::Budget &budget) {
+Answer answer(Universe &universe, solve::Workspace &workspace,
+              const std::vector<Installed> &installed, const Question &question, bool allow_cycles,
+              support::Budget &budget) {
   budget.poll();
   Universe::RequestScope scope(universe);
   solve::Request request = intern(universe, question);
@@ -177,7 +178,7 @@ Answer answer(Universe &universe, const std::vector<Installed> &installed, const
 
   Answer answer;
   if (find_unknown(problem, answer) || find_not_installed(problem, answer)) return answer;
-  solve::Search search(problem, budget);
+  solve::Search search(problem, workspace, budget);
   if (search.run()) {
     answer.plan = make_plan(problem, search.chosen());
     describe_plan(problem, answer);

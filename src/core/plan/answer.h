@@ -5,6 +5,7 @@
 #include "control/relation.h"
 #include "plan/plan.h"
 #include "solve/problem.h"
+#include "solve/workspace.h"
 #include "support/budget.h"
 #include "support/no_postgres.h"
 
@@ -41,7 +42,8 @@ struct Answer {
 // Throws support::BadInput for alternatives where there can be none,
 // support::Cancelled and support::LimitReached.  The universe is the same
 // afterwards.
-Answer answer(universe::Universe &universe, const std::vector<solve::Installed> &installed,
-              const Question &question, bool allow_cycles, support::Budget &budget);
+Answer answer(universe::Universe &universe, solve::Workspace &workspace,
+              const std::vector<solve::Installed> &installed, const Question &question,
+              bool allow_cycles, support::Budget &budget);
 
 }  // namespace extman::plan

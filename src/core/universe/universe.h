@@ -110,6 +110,7 @@ class Universe {
   // The number of a package's first dependency among those of all packages, and
   // whose dependency has a number.
   std::uint32_t first_dependency(PackageId id) const { return row(id).depends; }
+  std::size_t dependency_total() const { return depends_.size(); }
   PackageId owner_of_dependency(std::uint32_t number) const;
 
   // ---------- names and relations ----------

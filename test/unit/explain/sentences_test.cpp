@@ -25,7 +25,8 @@ plan::Answer ask_for_chain(int length, bool complete) {
   plan::Question question;
   question.install = {{control::Relation{"p0", {}}}};
   support::Budget budget;
-  return plan::answer(universe, {}, question, false, budget);
+  solve::Workspace workspace;
+  return plan::answer(universe, workspace, {}, question, false, budget);
 }
 
 TEST(Tell, LeavesOutTheMiddleOfALongStory) {

@@ -97,7 +97,8 @@ std::string answer_case(const CaseFile &problem, bool reversed) {
   question.cascade = problem.cascade;
 
   support::Budget budget;
-  plan::Answer answer = plan::answer(universe, installed, question, false, budget);
+  solve::Workspace workspace;
+  plan::Answer answer = plan::answer(universe, workspace, installed, question, false, budget);
   if (answer.verdict == plan::Verdict::kPlan) {
     return answer.detail.empty() ? "nothing to do\n" : answer.detail + "\n";
   }

@@ -38,7 +38,8 @@ Solved solve_problem(const RandomProblem &problem, bool reversed) {
     solved.selection.insert(problem.installed[i]);
   }
   support::Budget budget;
-  solved.answer = plan::answer(universe, installed, problem.question, false, budget);
+  solve::Workspace workspace;
+  solved.answer = plan::answer(universe, workspace, installed, problem.question, false, budget);
   for (const plan::Step &step : solved.answer.plan.steps) {
     if (step.action == plan::Action::kUninstall) {
       solved.selection.erase(number.at(step.package));

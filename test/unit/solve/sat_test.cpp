@@ -14,11 +14,12 @@ using Clauses = std::vector<std::vector<int>>;  // +v and -v, v from 1
 
 class FirstUnassigned : public Policy {
  public:
-  explicit FirstUnassigned(support::Budget &budget) : sat(*this, budget) {}
+  explicit FirstUnassigned(support::Budget &budget) : sat(*this, workspace, budget) {}
 
   void became_true(Var) override {}
   void level_opened() override {}
-  void undone_to(std::size_t) override {}
+  void undone_to(std::size_t) noexcept override {}
+  void explain(Literal, std::uint32_t, std::vector<Literal> &) override {}
   bool reject() override { return false; }
   std::optional<Literal> decide() override {
     for (std::size_t i = 0; i < sat.var_count(); ++i) {
@@ -36,6 +37,7 @@ class FirstUnassigned : public Policy {
     sat.add_clause(literals);
   }
 
+  Workspace workspace;
   Sat sat;
 };
 
@@ -93,9 +95,9 @@ TEST(Sat, AgreesWithTruthTables) {
     } else {
       ++unsatisfiable;
       Clauses core;
-      for (ClauseId id : policy.sat.core()) {
-        ASSERT_LT(id.index(), clauses.size());
-        core.push_back(clauses[id.index()]);
+      for (const Sat::Source &source : policy.sat.core()) {
+        ASSERT_LT(source.number, clauses.size());
+        core.push_back(clauses[source.number]);
       }
       ASSERT_FALSE(satisfiable(core, kVars)) << "seed " << seed;
     }
@@ -180,7 +182,9 @@ TEST(Sat, EmptyClauseIsItsOwnCore) {
   policy.add({1});
   policy.add({});
   EXPECT_FALSE(policy.sat.solve());
-  EXPECT_EQ(policy.sat.core(), std::vector<ClauseId>{ClauseId(1)});
+  std::vector<Sat::Source> core = policy.sat.core();
+  ASSERT_EQ(core.size(), 1u);
+  EXPECT_EQ(core[0].number, 1u);
 }
 
 // n + 1 pigeons, n holes: hard for resolution, so it runs into any limit.
