@@ -2,6 +2,7 @@
 
 #include "groups/clock.h"
 #include "solve/problem.h"
+#include "solve/search.h"
 #include "support/budget.h"
 #include "support/error.h"
 
@@ -29,7 +30,7 @@ Verdict Engine::solve(const std::vector<universe::DependencyId> &install, double
   Deadline deadline{Clock::now(), limit};
   support::Budget budget(limit > 0 ? is_late : nullptr, &deadline, 0, 0);
   try {
-    solve::Search search(problem, budget);
+    solve::Search search(problem, workspace_, budget);
     if (!search.run()) return Verdict::kNo;
     chosen_ = search.chosen();
     return Verdict::kYes;

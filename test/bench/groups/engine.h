@@ -2,7 +2,7 @@
 #pragma once
 
 #include "peers/cadical.h"
-#include "solve/search.h"
+#include "solve/workspace.h"
 #include "universe/universe.h"
 
 #include <vector>
@@ -25,6 +25,7 @@ class Engine {
 
  private:
   const universe::Universe &universe_;
+  solve::Workspace workspace_;
   std::vector<universe::PackageId> chosen_;
 };
 
