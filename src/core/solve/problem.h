@@ -32,7 +32,9 @@ struct Request {
   bool upgrade_all = false;
   bool cascade = false;
 
-  bool only_uninstalls() const { return install.empty() && upgrade.empty() && !upgrade_all; }
+  bool only_uninstalls() const {
+    return !uninstall.empty() && install.empty() && upgrade.empty() && !upgrade_all;
+  }
 };
 
 struct Problem {

@@ -31,7 +31,7 @@ class Proof {
 
   // Too long to be kept: from here on, nothing can be traced.
   void give_up_beyond(std::size_t entries) {
-    if (entries_.size() <= entries) return;
+    if (entries_.size() < entries) return;
     is_complete_ = false;
     entries_ = {};
   }

@@ -211,6 +211,12 @@ std::optional<Literal> Sat::next_decision() {
   return wanted;
 }
 
+void Sat::become_impatient() {
+  if (is_active_ || conflicts_ < patience_) return;
+  is_active_ = true;
+  next_restart_ = conflicts_ + kRestartUnit;
+}
+
 // False: refuted.
 bool Sat::go_on_after_conflict() {
   ++conflicts_;
@@ -219,18 +225,14 @@ bool Sat::go_on_after_conflict() {
     return false;
   }
   assert_late();
-  if (!is_active_ && conflicts_ >= patience_) {
-    is_active_ = true;
-    next_restart_ = conflicts_ + kRestartUnit;
-    next_reduction_ = conflicts_ + 2000;
-  }
+  become_impatient();
   return true;
 }
 
 bool Sat::solve(support::Span<Literal> assumptions) {
   if (refuted_) return false;
   assumptions_.assign(assumptions.begin(), assumptions.end());
-  is_active_ = is_active_ || patience_ == 0;
+  become_impatient();
   // What was decided for the same assumptions need not be done again.
   std::size_t same = 0;
   while (same < level() && same < assumptions_.size() && decisions_[same] == assumptions_[same]) {
@@ -238,6 +240,7 @@ bool Sat::solve(support::Span<Literal> assumptions) {
   }
   undo_to(same);
   assert_late();
+  if (level() == 0 && conflicts_ >= next_reduction_) reduce();
   for (;;) {
     if (propagate()) {
       if (!go_on_after_conflict()) return false;

@@ -42,8 +42,14 @@ class Sat {
   Var new_var();
   std::size_t var_count() const { return var_count_; }
 
-  // After so many conflicts activities decide; 0: from the beginning.
-  void set_patience(std::uint64_t conflicts) { patience_ = conflicts; }
+  // After so many more conflicts activities decide; 0: from now on.
+  void set_patience(std::uint64_t conflicts) {
+    is_active_ = false;
+    patience_ = conflicts > UINT64_MAX - conflicts_ ? UINT64_MAX : conflicts_ + conflicts;
+  }
+
+  // For who only wants verdicts: core() will not be asked for.
+  void keep_no_proof() { proof_.give_up_beyond(0); }
 
   // Adds a clause: any time, under any assignment.  A literal must not occur
   // twice, nor with its negation.  May assign a literal, or note a conflict for
@@ -132,6 +138,7 @@ class Sat {
   void decide(Literal literal);
   std::optional<Literal> next_decision();
   bool go_on_after_conflict();
+  void become_impatient();
   std::uint32_t level_of(Literal literal) const { return w_.vars[literal.var().index()].level; }
   Antecedent why(Literal literal) const { return w_.vars[literal.var().index()].antecedent; }
 
@@ -172,7 +179,7 @@ class Sat {
   std::uint64_t patience_ = 300;
   std::uint64_t conflicts_ = 0;
   std::uint64_t next_restart_ = 0;
-  std::uint64_t next_reduction_ = 0;
+  std::uint64_t next_reduction_ = 2000;
   std::size_t floor_ = 0;  // levels up to this one are not undone by a conflict
   std::uint32_t restarts_ = 0;
   std::uint32_t reductions_ = 0;

@@ -121,6 +121,8 @@ void Sat::collect_garbage(const std::vector<ClauseRef> &dropped) {
     }
     from += length;
   }
+  budget_.release_memory((arena.size() - to) * sizeof(Literal) +
+                         2 * dropped.size() * sizeof(Workspace::Watch));
   arena.resize(to);
 
   auto new_place = [&](ClauseRef ref) {

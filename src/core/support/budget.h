@@ -28,7 +28,7 @@ class Budget {
     }
   }
 
-  // Counts bytes that stay allocated for the rest of the computation.
+  // Counts bytes that stay allocated until they are released.
   void use_memory(std::size_t bytes) {
     memory_ += bytes;
     if (max_memory_ != 0 && memory_ > max_memory_) {
@@ -36,6 +36,8 @@ class Budget {
                          std::to_string(max_memory_ / 1024) + " kB");
     }
   }
+
+  void release_memory(std::size_t bytes) { memory_ -= bytes < memory_ ? bytes : memory_; }
 
   void poll() const {
     if (poll_ != nullptr && poll_(arg_)) throw Cancelled();
