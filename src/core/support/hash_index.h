@@ -32,7 +32,7 @@ class HashIndex {
   // hash_of(number) gives the hash of each number there is.
   template <class HashOf>
   void reserve_one(HashOf hash_of) {
-    if (8 * (count_ + 1) <= 7 * slots_.size() && !slots_.empty()) return;
+    if (2 * (count_ + 1) <= slots_.size()) return;
     std::vector<std::uint32_t> old(slots_.empty() ? 16 : 2 * slots_.size(), kNone);
     old.swap(slots_);
     // By number, not by place: see remove_last().

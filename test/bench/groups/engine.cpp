@@ -1,6 +1,7 @@
 #include "groups/engine.h"
 
 #include "groups/clock.h"
+#include "solve/installable.h"
 #include "solve/problem.h"
 #include "solve/search.h"
 #include "support/budget.h"
@@ -39,6 +40,9 @@ Verdict Engine::solve(const std::vector<universe::DependencyId> &install, double
   }
 }
 
-std::vector<char> Engine::verdicts() { return {}; }
+std::vector<char> Engine::verdicts() {
+  support::Budget budget;
+  return solve::installable(universe_, workspace_, budget);
+}
 
 }  // namespace extman::bench

@@ -18,7 +18,7 @@ namespace extman::bench {
 
 namespace {
 
-constexpr int kRounds = 7;
+constexpr int kRounds = 15;
 
 struct Cost {
   double seconds = std::numeric_limits<double>::infinity();
