@@ -119,23 +119,33 @@ void cut(std::string_view list, const Memo<Read> &memo, std::vector<Clause> &cla
   }
 }
 
-bool is_bare_angle(std::string_view text, std::size_t at) {
-  if (text[at] != '<' && text[at] != '>') return false;
-  const bool first = at == 0 || text[at - 1] != text[at];
-  const bool last = at + 1 == text.size() || (text[at + 1] != text[at] && text[at + 1] != '=');
-  return first && last;
+// Where an operator "<" or ">" stands alone, from there on; the end if nowhere.
+std::size_t find_bare_angle(std::string_view text, std::size_t from) {
+  for (std::size_t at = from; (at = text.find_first_of("<>", at)) != std::string_view::npos;) {
+    const char next = at + 1 < text.size() ? text[at + 1] : '\0';
+    if (next != text[at] && next != '=') return at;
+    at += 2;
+  }
+  return text.size();
 }
 
 // In Debian's archives "<" and ">" alone, where they still occur, mean "<=" and
 // ">=" (Debian Policy, section 7.1); the core reads them strictly.
 std::string in_our_spelling(std::string_view text) {
   std::string ours;
-  ours.reserve(text.size());
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    ours += text[i];
-    if (is_bare_angle(text, i)) ours += '=';
+  std::size_t from = 0;
+  for (std::size_t at; (at = find_bare_angle(text, from)) < text.size(); from = at + 1) {
+    ours.append(text, from, at + 1 - from);
+    ours += '=';
   }
-  return ours;
+  return ours.append(text, from);
+}
+
+// The relation of a clause, read by the core's grammar.
+template <class Parse>
+auto parse(std::string_view text, Parse parse_text) {
+  if (find_bare_angle(text, 0) == text.size()) return parse_text(text, NameRule::kAny);
+  return parse_text(in_our_spelling(text), NameRule::kAny);
 }
 
 void drop_qualifier(std::string &name) {
@@ -173,19 +183,17 @@ void ArchiveReader::read(const std::string &path) {
 
 void ArchiveReader::add(const Stanza &stanza) {
   const auto read_dependency = [this](std::string_view text) {
-    std::vector<control::Alternatives> depends =
-        control::parse_depends(in_our_spelling(text), NameRule::kAny);
+    std::vector<control::Alternatives> depends = parse(text, control::parse_depends);
     for (control::Relation &relation : depends.front()) drop_qualifier(relation.name);
     return universe_.intern(depends.front());
   };
   const auto read_conflict = [this](std::string_view text) {
-    std::vector<control::Relation> conflicts =
-        control::parse_conflicts(in_our_spelling(text), NameRule::kAny);
+    std::vector<control::Relation> conflicts = parse(text, control::parse_conflicts);
     drop_qualifier(conflicts.front().name);
     return universe_.intern(conflicts.front());
   };
   const auto read_provision = [this](std::string_view text) {
-    const std::vector<control::Provision> provides = control::parse_provides(text, NameRule::kAny);
+    const std::vector<control::Provision> provides = parse(text, control::parse_provides);
     universe::Provision provision;
     provision.name = universe_.intern_name(provides.front().name);
     if (provides.front().version) {
