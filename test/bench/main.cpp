@@ -13,7 +13,9 @@ using extman::bench::Paths;
 constexpr char kUsage[] =
     "usage: extman_bench WHAT [OPTION...] [FILE...]\n"
     "\n"
-    "  oracle [--packages N] [--joint N] FILE...   verdicts against libsolv (0: all)\n"
+    "  oracle [--packages N] [--joint N] [--plans-suffice] FILE...\n"
+    "                                  verdicts against libsolv, of N packages (0: all);\n"
+    "                                  or libsolv is asked only where we have no plan\n"
     "  solve FILE                      requests against libsolv\n"
     "  solve-three-suites FILE...      the same, of several suites together\n"
     "  verdict FILE                    every package, against dose-debcheck\n"
@@ -29,6 +31,7 @@ struct Options {
   std::size_t joint = 200;
   double limit = 60;
   bool libsolv = false;
+  bool plans_suffice = false;
   Paths paths;
 };
 
@@ -53,6 +56,8 @@ Options parse(int argc, char **argv) {
       options.joint = std::strtoul(value(), nullptr, 10);
     } else if (argument == "--limit") {
       options.limit = std::strtod(value(), nullptr);
+    } else if (argument == "--plans-suffice") {
+      options.plans_suffice = true;
     } else if (argument == "--libsolv") {
       options.libsolv = true;
     } else if (argument.compare(0, 1, "-") == 0) {
@@ -67,7 +72,9 @@ Options parse(int argc, char **argv) {
 
 bool run(const Options &options) {
   using namespace extman::bench;  // NOLINT(google-build-using-namespace)
-  if (options.what == "oracle") return run_oracle(options.paths, options.packages, options.joint);
+  if (options.what == "oracle") {
+    return run_oracle(options.paths, options.packages, options.joint, options.plans_suffice);
+  }
   if (options.what == "solve") return run_solve(options.paths);
   if (options.what == "solve-three-suites") return run_solve_three_suites(options.paths);
   if (options.what == "verdict") return run_verdict(options.paths);

@@ -9,8 +9,9 @@ namespace extman::bench {
 using Paths = std::vector<std::string>;
 
 // The core against libsolv on that many packages (0: all) and joint requests,
-// and every plan against the validator.
-bool run_oracle(const Paths &paths, std::size_t packages, std::size_t joint);
+// and every plan against the validator.  Where plans suffice, a plan that is right
+// proves the verdict, and libsolv is asked only when there is none.
+bool run_oracle(const Paths &paths, std::size_t packages, std::size_t joint, bool plans_suffice);
 
 bool run_solve(const Paths &paths);               // solve-bookworm-*
 bool run_solve_three_suites(const Paths &paths);  // solve-three-suites-median
