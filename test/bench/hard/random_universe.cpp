@@ -8,8 +8,10 @@ namespace extman::bench {
 namespace {
 
 constexpr std::size_t kVersions = 4;
-constexpr std::size_t kDepends = 3;
-constexpr std::size_t kConflictsOfTen = 16;  // conflicts of ten packages, together
+// So many of ten packages, together; found by trying, with about half of the
+// seeds on either side.
+constexpr std::size_t kDependsOfTen = 30;
+constexpr std::size_t kConflictsOfTen = 17;
 
 class Maker {
  public:
@@ -19,11 +21,10 @@ class Maker {
     Entry entry;
     entry.name = text_of(name);
     entry.version = std::to_string(version);
-    for (std::size_t i = 0; i < kDepends; ++i) {
-      entry.depends.push_back({wanted(), wanted()});
+    for (std::size_t i = count(kDependsOfTen); i > 0; --i) {
+      entry.depends.push_back({wanted(), wanted(), wanted()});
     }
-    const std::size_t tenths = random_.below(2 * kConflictsOfTen + 1);
-    for (std::size_t i = 0; i * 10 < tenths; ++i) entry.conflicts.push_back(wanted());
+    for (std::size_t i = count(kConflictsOfTen); i > 0; --i) entry.conflicts.push_back(wanted());
     if (random_.below(8) == 0) {
       entry.provides.push_back({"virtual" + std::to_string(random_.below(names_ / 8 + 1)), "", ""});
     }
@@ -40,6 +41,11 @@ class Maker {
 
  private:
   static std::string text_of(std::size_t name) { return "p" + std::to_string(name); }
+  // That many of ten, in the mean: the whole tens always, what is left by chance.
+  std::size_t count(std::size_t of_ten) {
+    return of_ten / 10 + (random_.below(10) < of_ten % 10 ? 1 : 0);
+  }
+
   std::string name() { return text_of(random_.below(names_)); }
 
   // Mostly one version, or those from it on, or those up to it.
@@ -48,8 +54,11 @@ class Maker {
     if (random_.below(16) == 0) {
       return {"virtual" + std::to_string(random_.below(names_ / 8 + 1)), "", ""};
     }
-    const char *op = kOperators[random_.below(4)];
-    return {name(), op, std::to_string(1 + random_.below(kVersions))};
+    const std::size_t kind = random_.below(4);
+    // Below the oldest version there is none.
+    const std::size_t oldest = kind == 3 ? 2 : 1;
+    const std::size_t version = oldest + random_.below(kVersions + 1 - oldest);
+    return {name(), kOperators[kind], std::to_string(version)};
   }
 
   std::size_t names_;

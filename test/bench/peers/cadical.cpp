@@ -35,8 +35,9 @@ Verdict cadical_solve(const Cnf &cnf, double limit) {
   }
   const int status = solver.solve();
   solver.disconnect_terminator();
-  if (status == CaDiCaL::SATISFIED) return Verdict::kYes;
-  return status == CaDiCaL::UNSATISFIED ? Verdict::kNo : Verdict::kUnknown;
+  // The numbers of IPASIR, the interface that such solvers have in common.
+  if (status == 10) return Verdict::kYes;
+  return status == 20 ? Verdict::kNo : Verdict::kUnknown;
 }
 
 }  // namespace extman::bench
