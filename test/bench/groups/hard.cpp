@@ -30,6 +30,11 @@ void time_once(Timed &timed, Solve solve) {
   timed.seconds = std::min(timed.seconds, seconds_since(begin));
 }
 
+struct Pair {
+  double ours;
+  double theirs;
+};
+
 const char *text_of(Verdict verdict) {
   if (verdict == Verdict::kYes) return "yes";
   return verdict == Verdict::kNo ? "no" : "no answer";
@@ -39,8 +44,8 @@ class Hard {
  public:
   explicit Hard(double limit) : limit_(limit) {}
 
-  // The ratio of the times.  No answer within the limit counts as that long.
-  double run(const Instance &instance) {
+  // No answer within the limit counts as that long.
+  Pair run(const Instance &instance) {
     universe::Universe universe;
     add_to(universe, instance.catalog);
     const universe::DependencyId root =
@@ -54,11 +59,10 @@ class Hard {
       time_once(theirs, [&] { return cadical_solve(cnf, limit_); });
       if (std::max(ours.seconds, theirs.seconds) > kEnoughOnce) break;
     }
-    const double ratio = ours.seconds / theirs.seconds;
     print_note("  " + instance.name + "\t" + time_text(ours.seconds) + "\t" +
                time_text(theirs.seconds) + "\t" + text_of(ours.verdict));
     check(instance, engine, universe, ours.verdict, theirs.verdict);
-    return ratio;
+    return {ours.seconds, theirs.seconds};
   }
 
   bool agreed() const { return agreed_; }
@@ -92,22 +96,33 @@ class Hard {
 bool run_hard(double limit) {
   constexpr std::uint64_t kSeeds = 5;
   Hard hard(limit);
+  std::vector<double> ours;
+  std::vector<double> theirs;
   std::vector<double> ratios;
+  const auto count = [&](const Instance &instance) {
+    const Pair pair = hard.run(instance);
+    ours.push_back(pair.ours);
+    theirs.push_back(pair.theirs);
+    ratios.push_back(pair.ours / pair.theirs);
+  };
   print_note("hard instances: ours, CaDiCaL, verdict");
   for (std::size_t variables : {150, 200, 250}) {
     for (std::uint64_t seed = 1; seed <= kSeeds; ++seed) {
-      ratios.push_back(hard.run(three_sat(variables, seed)));
+      count(three_sat(variables, seed));
     }
   }
-  for (std::size_t size = 8; size <= 20; ++size) ratios.push_back(hard.run(queens(size)));
+  for (std::size_t size = 8; size <= 20; ++size) count(queens(size));
   for (std::size_t names : {40, 50, 60}) {
     for (std::uint64_t seed = 1; seed <= kSeeds; ++seed) {
-      ratios.push_back(hard.run(random_universe(names, seed)));
+      count(random_universe(names, seed));
     }
   }
   const double median = quantile(ratios, 0.5);
-  print_figure("solve-hard", "-", "-", median, 3);
-  print_note("of " + std::to_string(ratios.size()) + " ratios; apart from these:");
+  // The ratio is the median of the ratios, not that of the medians before it.
+  print_figure("solve-hard", time_text(quantile(ours, 0.5)), time_text(quantile(theirs, 0.5)),
+               median, 3);
+  print_note("the median of " + std::to_string(ratios.size()) + " ratios; the largest is " +
+             std::to_string(quantile(ratios, 1)) + "; apart from these:");
   for (std::size_t holes = 6; holes <= 9; ++holes) hard.run(pigeonhole(holes));
   return hard.agreed();
 }

@@ -16,6 +16,10 @@ namespace {
 
 using Broken = std::set<std::string>;  // "name version"
 
+std::string full_name(std::string name, const std::string &version) {
+  return name.append(" ").append(version);
+}
+
 struct Result {
   double seconds = 0;
   std::size_t packages = 0;
@@ -49,7 +53,7 @@ Result by_libsolv(const Paths &paths) {
   result.packages = libsolv.packages().size();
   for (Libsolv::Package package : broken) {
     const auto [name, version] = libsolv.text_of(package);
-    result.broken.insert(name + ' ' + version);
+    result.broken.insert(full_name(name, version));
   }
   return result;
 }
@@ -58,7 +62,7 @@ Result by_dose(const Paths &paths) {
   Result result;
   const DoseResult dose = dose_debcheck(paths);
   result.seconds = dose.seconds;
-  for (const auto &[name, version] : dose.broken) result.broken.insert(name + ' ' + version);
+  for (const auto &[name, version] : dose.broken) result.broken.insert(full_name(name, version));
   return result;
 }
 
