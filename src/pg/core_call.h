@@ -57,6 +57,9 @@ extern ExtmanHandleOwner *extman_handle_reserve(MemoryContext context,
 												void (*release) (void *handle));
 extern void extman_handle_keep(ExtmanHandleOwner *owner, void *handle);
 
+/* The handle gets another owner: the memory context no longer frees it. */
+extern void extman_handle_let_go(ExtmanHandleOwner *owner);
+
 /* ---------- interrupts and errors ---------- */
 
 typedef struct ExtmanPoll

@@ -222,18 +222,24 @@ add_installed(ExtmanUniverseState *state, const ExtmanInstalledFacts *facts)
 	state->installed_count = state->package_count;
 }
 
-/* The first package on disk that has the id, but for the last one. */
+/*
+ * The first package on disk that has the id, which was given to an earlier
+ * package than this one.  NULL: this is the first, and an installed package has
+ * the id.
+ */
 static const ExtmanPackage *
-winner_on_disk(const ExtmanUniverseState *state, const ExtmanPackage *last)
+winner_on_disk(ExtmanUniverseState *state, const ExtmanPackage *package)
 {
-	for (int i = state->installed_count; i < state->package_count; i++)
-	{
-		const ExtmanPackage *package = &state->packages[i];
+	ExtmanPackage *winner = extman_universe_package(state, package->id);
 
-		if (package != last && package->id == last->id)
-			return package;
+	if (winner >= state->packages + state->installed_count)
+		return winner;
+	if (winner->on_disk == NULL)
+	{
+		winner->on_disk = package;
+		return NULL;
 	}
-	return NULL;
+	return winner->on_disk;
 }
 
 static void
@@ -247,10 +253,13 @@ add_problem(ExtmanUniverseState *state, const char *file, const char *message, c
 	MemoryContextSwitchTo(old);
 }
 
+/* Text of a folder, which lives as long as the universe, in the server's encoding. */
 static const char *
-copy_from_utf8(MemoryContext context, const char *text)
+keep_from_utf8(MemoryContext context, const char *text)
 {
-	return MemoryContextStrdup(context, extman_from_utf8(text));
+	const char *converted = extman_from_utf8(text);
+
+	return converted == text ? text : MemoryContextStrdup(context, converted);
 }
 
 static void
@@ -276,8 +285,8 @@ add_folder(ExtmanUniverseState *state, ExtmanFolder *folder)
 		extman_core_failed(code, &error, 0, NULL);
 
 	package->folder = folder;
-	package->name = copy_from_utf8(context, folder->info.name);
-	package->version = copy_from_utf8(context, folder->info.version);
+	package->name = keep_from_utf8(context, folder->info.name);
+	package->version = keep_from_utf8(context, folder->info.version);
 
 	if (package->id == EXTMAN_NO_PACKAGE)
 	{
@@ -395,4 +404,25 @@ ExtmanPackage *
 extman_universe_package(ExtmanUniverseState *state, ExtmanPackageId id)
 {
 	return &state->packages[extman_universe_tag(state->universe, id)];
+}
+
+const ExtmanPackage *
+extman_universe_installed(const ExtmanUniverseState *state, ExtmanPackageId id)
+{
+	uint32		tag = extman_universe_tag(state->universe, id);
+
+	return tag < (uint32) state->installed_count ? &state->packages[tag] : NULL;
+}
+
+static int
+compare_to_package(const void *name, const void *package)
+{
+	return strcmp(name, ((const ExtmanPackage *) package)->name);
+}
+
+const ExtmanPackage *
+extman_universe_installed_named(const ExtmanUniverseState *state, const char *name)
+{
+	return bsearch(name, state->packages, state->installed_count, sizeof(ExtmanPackage),
+				   compare_to_package);
 }
