@@ -116,10 +116,21 @@ extman_handle_keep(ExtmanHandleOwner *owner, void *handle)
 	MemoryContextRegisterResetCallback(owner->context, &owner->callback);
 }
 
-void
-extman_handle_let_go(ExtmanHandleOwner *owner)
+static void
+free_control(void *control)
 {
-	owner->handle = NULL;		/* which is nothing to free */
+	extman_control_free(control);
+}
+
+ExtmanCode
+extman_control_parse_here(ExtmanText text, ExtmanControl **control, ExtmanError *error)
+{
+	ExtmanHandleOwner *owner = extman_handle_reserve(CurrentMemoryContext, free_control);
+	ExtmanCode	code = extman_control_parse(text, control, error);
+
+	if (code == EXTMAN_OK)
+		extman_handle_keep(owner, *control);
+	return code;
 }
 
 /* ---------- interrupts and errors ---------- */

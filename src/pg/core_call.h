@@ -57,8 +57,9 @@ extern ExtmanHandleOwner *extman_handle_reserve(MemoryContext context,
 												void (*release) (void *handle));
 extern void extman_handle_keep(ExtmanHandleOwner *owner, void *handle);
 
-/* The handle gets another owner: the memory context no longer frees it. */
-extern void extman_handle_let_go(ExtmanHandleOwner *owner);
+/* A control file, parsed, in a handle that the current memory context owns. */
+extern ExtmanCode extman_control_parse_here(ExtmanText text, ExtmanControl **control,
+											ExtmanError *error);
 
 /* ---------- interrupts and errors ---------- */
 

@@ -164,20 +164,12 @@ read_control(ExtmanFolder *folder, const char *control_path, const struct stat *
 }
 
 static void
-free_control(void *control)
-{
-	extman_control_free(control);
-}
-
-/* The owner of folder->control, which is still NULL if there is a problem. */
-static ExtmanHandleOwner *
 parse_control(ExtmanFolder *folder, const char *control_path)
 {
 	ExtmanText	text = {folder->text, folder->length};
-	ExtmanHandleOwner *owner = extman_handle_reserve(CurrentMemoryContext, free_control);
 	ExtmanControl *control;
 	ExtmanError error;
-	ExtmanCode	code = extman_control_parse(text, &control, &error);
+	ExtmanCode	code = extman_control_parse_here(text, &control, &error);
 
 	if (code == EXTMAN_BAD_INPUT)
 	{
@@ -187,25 +179,21 @@ parse_control(ExtmanFolder *folder, const char *control_path)
 							  error.hint[0] != '\0' &&
 							  extman_utf8_convertible(error.hint, strlen(error.hint)) ?
 							  extman_from_utf8(error.hint) : NULL);
-		return NULL;
+		return;
 	}
 	if (code != EXTMAN_OK)
 		extman_core_failed(code, &error, 0, NULL);
-	extman_handle_keep(owner, control);
 
 	if (!extman_utf8_convertible(folder->text, folder->length))
 	{
 		extman_folder_problem(folder, control_path, 0, 0,
 							  "control file has characters that the encoding of this database lacks",
 							  "Write it in ASCII, or use a database in UTF-8.");
-		return NULL;
+		return;
 	}
 
 	extman_control_info(control, &folder->info);
-	if (!check_folder_is(folder, control_path))
-		return NULL;
-	folder->control = control;
-	return owner;
+	folder->usable = check_folder_is(folder, control_path);
 }
 
 /* ---------- all of it ---------- */
@@ -250,7 +238,7 @@ unreadable(const char *parent, const char *name, bool is_control, ExtmanFolder *
 	extman_folder_problem(folder,
 						  is_control ? psprintf("%s/%s", folder->path, CONTROL_FILE) : folder->path,
 						  0, 0, message, NULL);
-	return extman_folder_keep(folder, NULL);
+	return extman_folder_keep(folder);
 }
 
 /* fstatat(), but that *st is zeroed when there is nothing. */
@@ -271,11 +259,10 @@ static ExtmanFolder *
 read_afresh(ExtmanFolder *folder, bool has_control, const struct stat *st,
 			ExtmanFolder *previous)
 {
-	ExtmanHandleOwner *owner = NULL;
 	char	   *control_path;
 
 	if (!check_folder_name(folder) || !extman_folder_list(folder))
-		return extman_folder_keep(folder, NULL);
+		return extman_folder_keep(folder);
 
 	if (!has_control)
 	{
@@ -284,7 +271,7 @@ read_afresh(ExtmanFolder *folder, bool has_control, const struct stat *st,
 		extman_folder_problem(folder, folder->path, 0, 0,
 							  "there is install.sql, but no control file",
 							  "A package needs a file \"control\" with its name and its version.");
-		return extman_folder_keep(folder, NULL);
+		return extman_folder_keep(folder);
 	}
 
 	control_path = psprintf("%s/%s", folder->path, CONTROL_FILE);
@@ -300,8 +287,8 @@ read_afresh(ExtmanFolder *folder, bool has_control, const struct stat *st,
 	}
 
 	if (folder->text)
-		owner = parse_control(folder, control_path);
-	return extman_folder_keep(folder, owner);
+		parse_control(folder, control_path);
+	return extman_folder_keep(folder);
 }
 
 ExtmanFolder *
@@ -322,7 +309,7 @@ extman_folder_read(const char *parent, int parent_fd, const char *name,
 		folder = folder_new(parent, name);
 		extman_folder_problem(folder, parent, 0, 0,
 							  "the path of a folder in this folder is too long", NULL);
-		return extman_folder_keep(folder, NULL);
+		return extman_folder_keep(folder);
 	}
 	memcpy(control_name, name, name_length);
 	strcpy(control_name + name_length, "/" CONTROL_FILE);

@@ -30,11 +30,13 @@ typedef struct ExtmanUpgradeFile
 /*
  * Immutable once it is kept, but for the signatures; counted pins hold it.  It
  * is one piece of memory with all its texts, since there may be many thousands.
+ * A parsed control file is larger than its text, and parsed again soon enough.
  */
 typedef struct ExtmanFolder
 {
 	int			pins;
 	bool		settled;		/* the signatures tell every later change */
+	bool		usable;			/* false: see problem, and don't look at info */
 	bool		has_install;	/* install.sql; else it is no candidate */
 	bool		has_uninstall;
 	int			upgrade_count;
@@ -43,8 +45,7 @@ typedef struct ExtmanFolder
 	const char *name;			/* its last part */
 	const char *text;			/* of the control file, in UTF-8; NULL: unread */
 	Size		length;
-	ExtmanControl *control;		/* NULL: see problem */
-	ExtmanControlInfo info;		/* of control; texts in UTF-8 */
+	ExtmanControlInfo info;		/* of the control file; texts in UTF-8 */
 	ExtmanProblem *problem;		/* NULL: none */
 
 	ExtmanSignature folder_signature;
@@ -79,10 +80,9 @@ extern ExtmanProblem *extman_problem_make(MemoryContext context, const char *fil
 
 /*
  * Makes a folder of one under construction, which lies about in the current
- * memory context.  The caller has the first pin.  owner is that of its control
- * file, or NULL.
+ * memory context.  The caller has the first pin.
  */
-extern ExtmanFolder *extman_folder_keep(const ExtmanFolder *draft, ExtmanHandleOwner *owner);
+extern ExtmanFolder *extman_folder_keep(const ExtmanFolder *draft);
 
 /* Notes what is wrong with a folder under construction. */
 extern void extman_folder_problem(ExtmanFolder *folder, const char *file, int line, int column,

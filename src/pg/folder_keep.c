@@ -32,21 +32,35 @@ string_size(const char *string)
 }
 
 static Size
-folder_size(const ExtmanFolder *folder)
+info_size(const ExtmanControlInfo *info)
 {
-	const ExtmanProblem *problem = folder->problem;
-	Size		size = sizeof(ExtmanFolder) + string_size(folder->path);
+	Size		size = info->class_count * sizeof(char *);
 
-	size += folder->upgrade_count * sizeof(ExtmanUpgradeFile);
+	for (size_t i = 0; i < info->class_count; i++)
+		size += string_size(info->classes[i]);
+	return size + string_size(info->name) + string_size(info->version) +
+		string_size(info->comment) + string_size(info->depends) +
+		string_size(info->conflicts) + string_size(info->provides) +
+		string_size(info->schema) + string_size(info->module_pathname) +
+		string_size(info->encoding);
+}
+
+static Size
+upgrades_size(const ExtmanFolder *folder)
+{
+	Size		size = folder->upgrade_count * sizeof(ExtmanUpgradeFile);
+
 	for (int i = 0; i < folder->upgrade_count; i++)
 		size += string_size(folder->upgrades[i].file_name) +
 			string_size(folder->upgrades[i].from) + string_size(folder->upgrades[i].to);
-	if (problem)
-		size += sizeof(ExtmanProblem) + string_size(problem->file) +
-			string_size(problem->message) + string_size(problem->hint);
-	if (folder->text)
-		size += folder->length + 1;
 	return size;
+}
+
+static Size
+problem_size(const ExtmanProblem *problem)
+{
+	return problem ? sizeof(ExtmanProblem) + string_size(problem->file) +
+		string_size(problem->message) + string_size(problem->hint) : 0;
 }
 
 /* ---------- copying ---------- */
@@ -69,16 +83,32 @@ put_string(char **at, const char *string)
 	return string ? put(at, string, strlen(string) + 1) : NULL;
 }
 
+/* classes is where the pointers to them are. */
 static void
-put_upgrades(char **at, ExtmanFolder *folder)
+put_info(char **at, ExtmanControlInfo *info, const char **classes)
 {
-	for (int i = 0; i < folder->upgrade_count; i++)
-	{
-		ExtmanUpgradeFile *upgrade = &folder->upgrades[i];
+	for (size_t i = 0; i < info->class_count; i++)
+		classes[i] = put_string(at, classes[i]);
+	info->classes = classes;
+	info->name = put_string(at, info->name);
+	info->version = put_string(at, info->version);
+	info->comment = put_string(at, info->comment);
+	info->depends = put_string(at, info->depends);
+	info->conflicts = put_string(at, info->conflicts);
+	info->provides = put_string(at, info->provides);
+	info->schema = put_string(at, info->schema);
+	info->module_pathname = put_string(at, info->module_pathname);
+	info->encoding = put_string(at, info->encoding);
+}
 
-		upgrade->file_name = put_string(at, upgrade->file_name);
-		upgrade->from = put_string(at, upgrade->from);
-		upgrade->to = put_string(at, upgrade->to);
+static void
+put_upgrades(char **at, ExtmanUpgradeFile *upgrades, int count)
+{
+	for (int i = 0; i < count; i++)
+	{
+		upgrades[i].file_name = put_string(at, upgrades[i].file_name);
+		upgrades[i].from = put_string(at, upgrades[i].from);
+		upgrades[i].to = put_string(at, upgrades[i].to);
 	}
 }
 
@@ -91,15 +121,19 @@ put_problem(char **at, ExtmanProblem *problem)
 }
 
 ExtmanFolder *
-extman_folder_keep(const ExtmanFolder *draft, ExtmanHandleOwner *owner)
+extman_folder_keep(const ExtmanFolder *draft)
 {
-	Size		size = folder_size(draft);
+	Size		text_size = draft->text ? draft->length + 1 : 0;
+	Size		size = sizeof(ExtmanFolder) + string_size(draft->path) + text_size +
+	info_size(&draft->info) + upgrades_size(draft) + problem_size(draft->problem);
 	char	   *at = MemoryContextAllocHuge(folders_context(), size);
 	char	   *end PG_USED_FOR_ASSERTS_ONLY = at + size;
 	ExtmanFolder *folder;
+	const char **classes;
 
-	/* Structs first: they are as large as their alignment asks for. */
+	/* What has to be aligned comes first: the sizes are multiples of that. */
 	folder = put(&at, draft, sizeof(ExtmanFolder));
+	classes = put(&at, draft->info.classes, draft->info.class_count * sizeof(char *));
 	folder->upgrades = put(&at, draft->upgrades,
 						   draft->upgrade_count * sizeof(ExtmanUpgradeFile));
 	if (draft->problem)
@@ -108,14 +142,13 @@ extman_folder_keep(const ExtmanFolder *draft, ExtmanHandleOwner *owner)
 	folder->path = put_string(&at, draft->path);
 	folder->name = folder->path + (draft->name - draft->path);
 	if (draft->text)
-		folder->text = put(&at, draft->text, draft->length + 1);
-	put_upgrades(&at, folder);
+		folder->text = put(&at, draft->text, text_size);
+	put_info(&at, &folder->info, classes);
+	put_upgrades(&at, folder->upgrades, folder->upgrade_count);
 	if (folder->problem)
 		put_problem(&at, folder->problem);
 	Assert(at == end);
 
-	if (owner)
-		extman_handle_let_go(owner);
 	folder->pins = 1;
 	return folder;
 }
@@ -134,8 +167,6 @@ void
 extman_folder_unpin(ExtmanFolder *folder)
 {
 	Assert(folder->pins > 0);
-	if (--folder->pins > 0)
-		return;
-	extman_control_free(folder->control);
-	pfree(folder);
+	if (--folder->pins == 0)
+		pfree(folder);
 }

@@ -65,12 +65,6 @@ free_universe(void *universe)
 	extman_universe_free(universe);
 }
 
-static void
-free_control(void *control)
-{
-	extman_control_free(control);
-}
-
 static ExtmanUniverseState *
 state_new(ExtmanScan *scan, const ExtmanInstalledFacts *facts)
 {
@@ -108,20 +102,16 @@ state_new(ExtmanScan *scan, const ExtmanInstalledFacts *facts)
 static bool
 add_recorded(ExtmanUniverseState *state, ExtmanPackage *package, uint32 tag)
 {
-	ExtmanHandleOwner *owner = extman_handle_reserve(CurrentMemoryContext, free_control);
 	ExtmanPackageId shadowed_by;
 	ExtmanControl *control;
 	ExtmanError error;
 	ExtmanCode	code;
 
-	code = extman_control_parse(extman_text(extman_to_utf8(package->snapshot->control)),
-								&control, &error);
+	code = extman_control_parse_here(extman_text(extman_to_utf8(package->snapshot->control)),
+									 &control, &error);
 	if (code == EXTMAN_OK)
-	{
-		extman_handle_keep(owner, control);
 		code = extman_universe_add(state->universe, control, tag, &package->id,
 								   &shadowed_by, &error);
-	}
 	if (code == EXTMAN_BAD_INPUT)
 	{
 		ereport(DEBUG1,
@@ -268,12 +258,16 @@ add_folder(ExtmanUniverseState *state, ExtmanFolder *folder)
 	MemoryContext context = state->shared.context;
 	uint32		tag = state->package_count;
 	ExtmanPackage *package = &state->packages[tag];
+	ExtmanText	text = {folder->text, folder->length};
+	ExtmanControl *control;
 	ExtmanPackageId shadowed_by;
 	ExtmanError error;
 	ExtmanCode	code;
 
-	code = extman_universe_add(state->universe, folder->control, tag, &package->id,
-							   &shadowed_by, &error);
+	code = extman_control_parse_here(text, &control, &error);
+	if (code == EXTMAN_OK)
+		code = extman_universe_add(state->universe, control, tag, &package->id,
+								   &shadowed_by, &error);
 	if (code == EXTMAN_BAD_INPUT)
 	{
 		add_problem(state, psprintf("%s/control", folder->path),
@@ -341,6 +335,9 @@ static void
 add_disk(ExtmanUniverseState *state)
 {
 	ExtmanScan *scan = state->scan;
+	MemoryContext caller = CurrentMemoryContext;
+	MemoryContext one_folder = AllocSetContextCreate(caller, "pg_extman package",
+													 ALLOCSET_DEFAULT_SIZES);
 	int			upgrades = 0;
 
 	for (int i = 0; i < scan->count; i++)
@@ -348,12 +345,14 @@ add_disk(ExtmanUniverseState *state)
 	state->upgrades = MemoryContextAlloc(state->shared.context,
 										 (upgrades + 1) * sizeof(ExtmanUpgradeScript));
 
+	MemoryContextSwitchTo(one_folder);
 	for (int i = 0; i < scan->count; i++)
 	{
 		ExtmanFolder *folder = scan->folders[i];
 
 		CHECK_FOR_INTERRUPTS();
-		if (folder->control == NULL)
+		MemoryContextReset(one_folder);
+		if (!folder->usable)
 			continue;			/* reported as broken */
 		add_upgrade_scripts(state, folder);
 
@@ -361,6 +360,8 @@ add_disk(ExtmanUniverseState *state)
 		if (folder->has_install)
 			add_folder(state, folder);
 	}
+	MemoryContextSwitchTo(caller);
+	MemoryContextDelete(one_folder);
 }
 
 ExtmanUniverseState *
