@@ -137,13 +137,15 @@ bench_server_ours() {
   bench_server_memory "$1"
 }
 
-# One control file gets another comment between two calls.
+# One control file gets another line between two calls, a few times.
 bench_server_changed() {
-  local control changes available='SELECT count(*) FROM pg_extension_available()'
+  local i control available='SELECT count(*) FROM pg_extension_available()'
+  local -a calls=(first "$available")
   control=$(printf '%s\n' "$SERVER_SHARE"/extensions/*/control | sed -n '$p')
-  # shellcheck disable=SC1003 # a backslash for psql
-  changes='\! echo "x_changed = 1" >>'"$control"$'\n'"$available"
-  bench_server_session changed first "$available" second "$available" changed "$changes"
+  for ((i = 0; i < BENCH_SERVER_REPEAT; i++)); do
+    calls+=(changed "\\! echo 'x_changed_$i = 1' >>$control"$'\n'"$available")
+  done
+  bench_server_session changed "${calls[@]}"
 }
 
 bench_server_cancel() {
