@@ -20,7 +20,7 @@ Source::Source(std::string_view text) : text_(text) {
   for (std::size_t offset = 0; offset < text_.size();) {
     // Nearly all of it is ASCII.
     const auto byte = static_cast<unsigned char>(text_[offset]);
-    if (byte > 0 && byte < 0x80) {
+    if (byte != 0 && byte < 0x80) {
       ++offset;
       continue;
     }

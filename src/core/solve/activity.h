@@ -56,7 +56,7 @@ class Activity {
  private:
   static constexpr std::uint32_t kOut = UINT32_MAX;
   static constexpr double kHighest = 1e100;
-  static constexpr double kDecay = 0.95;
+  static constexpr double kDecay = 0.99;
 
   void grow(Var var) {
     if (var.index() < scores_.size()) return;

@@ -116,6 +116,7 @@ bool Sat::visit_watches(Literal falsified) {
   Workspace::Watch *at = begin;
   const std::int8_t *values = w_.values.data();
   bool conflict = false;
+  std::uint64_t steps = 0;
   for (; at != end; ++at) {
     Workspace::Watch watch = *at;
     std::int8_t blocked = values[watch.blocker.code()];
@@ -135,7 +136,7 @@ bool Sat::visit_watches(Literal falsified) {
       assign(watch.blocker, why);
       continue;
     }
-    budget_.step();
+    ++steps;
     Literal *literals = literals_of(watch.clause);
     if (literals[0] == falsified) std::swap(literals[0], literals[1]);
     Literal first = literals[0];
@@ -165,6 +166,7 @@ bool Sat::visit_watches(Literal falsified) {
     kept = std::copy(at, end, kept);
     watches.resize(static_cast<std::size_t>(kept - begin));
   }
+  budget_.steps_taken(steps);
   return conflict;
 }
 

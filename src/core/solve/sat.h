@@ -179,7 +179,7 @@ class Sat {
   std::uint64_t patience_ = 300;
   std::uint64_t conflicts_ = 0;
   std::uint64_t next_restart_ = 0;
-  std::uint64_t next_reduction_ = 2000;
+  std::uint64_t next_reduction_ = 1000;
   std::size_t floor_ = 0;  // levels up to this one are not undone by a conflict
   std::uint32_t restarts_ = 0;
   std::uint32_t reductions_ = 0;

@@ -84,7 +84,7 @@ bool Sat::is_locked(ClauseRef ref) const {
 
 // Drops the half of the learned clauses that joins the most levels.
 void Sat::reduce() {
-  next_reduction_ = conflicts_ + 2000 + 300 * std::uint64_t{++reductions_};
+  next_reduction_ = conflicts_ + 1000 + 150 * std::uint64_t{++reductions_};
   std::vector<ClauseRef> candidates;
   for (ClauseRef ref : learned_clauses_) {
     if (joined_levels(ref) > 2 && size_of(ref) > 2 && !is_locked(ref)) candidates.push_back(ref);
