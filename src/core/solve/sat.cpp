@@ -25,6 +25,7 @@ std::uint64_t luby(std::uint32_t i) {
 
 constexpr std::uint64_t kRestartUnit = 64;
 constexpr std::uint64_t kConflictsToExtend = 8;
+constexpr std::size_t kKeptRoom = 256 * 1024;  // literals, or watch lists
 
 }  // namespace
 
@@ -46,6 +47,11 @@ Sat::~Sat() {
   for (std::size_t i = 0; i < list_count_; ++i) w_.watch_lists[i].clear();
   w_.trail.clear();
   w_.arena.clear();
+  // The room that a hard search took is not for the next one.
+  if (w_.arena.capacity() > kKeptRoom || list_count_ > kKeptRoom) {
+    w_.arena = {};
+    w_.watch_lists = {};
+  }
 }
 
 Var Sat::new_var() {
