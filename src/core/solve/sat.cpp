@@ -9,18 +9,15 @@ namespace {
 // The sequence 1 1 2 1 1 2 4 1 1 2 … of Luby, Sinclair and Zuckerman, "Optimal
 // Speedup of Las Vegas Algorithms", 1993.
 std::uint64_t luby(std::uint32_t i) {
+  // In the smallest block that reaches it, of 2^n - 1 elements, it is the last
+  // one, or an element of one of the two smaller blocks before that.
   std::uint32_t size = 1;
-  std::uint32_t power = 0;
-  while (size < i + 1) {
-    size = 2 * size + 1;
-    ++power;
+  while (size < i + 1) size = 2 * size + 1;
+  while (size != i + 1) {
+    size /= 2;
+    if (i >= size) i -= size;
   }
-  while (size - 1 != i) {
-    size = (size - 1) / 2;
-    --power;
-    i %= size;
-  }
-  return std::uint64_t{1} << power;
+  return (std::uint64_t{size} + 1) / 2;
 }
 
 constexpr std::uint64_t kRestartUnit = 64;
