@@ -20,7 +20,7 @@ std::uint64_t luby(std::uint32_t i) {
   return (std::uint64_t{size} + 1) / 2;
 }
 
-constexpr std::uint64_t kRestartUnit = 64;
+constexpr std::uint64_t kRestartUnit = 128;
 constexpr std::uint64_t kConflictsToExtend = 8;
 constexpr std::size_t kKeptRoom = 256 * 1024;  // literals, or watch lists
 
@@ -108,6 +108,22 @@ bool Sat::propagate() {
   return pending_.has_value();
 }
 
+// The place of a literal that is not false and not watched; size when there is none.
+inline std::uint32_t Sat::next_to_watch(ClauseRef ref, std::uint32_t size) {
+  const std::int8_t *values = w_.values.data();
+  const Literal *literals = literals_of(ref);
+  const std::uint32_t last = w_.arena[ref + 3].code();
+  std::uint32_t next = last;
+  while (next < size && values[literals[next].code()] < 0) ++next;
+  if (next == size) {
+    next = 2;
+    while (next < last && values[literals[next].code()] < 0) ++next;
+    if (next == last) return size;
+  }
+  w_.arena[ref + 3] = Literal::from_code(next);
+  return next;
+}
+
 bool Sat::visit_watches(Literal falsified) {
   std::uint32_t slot = w_.slots[falsified.code()];
   if (slot == 0) return false;
@@ -149,8 +165,7 @@ bool Sat::visit_watches(Literal falsified) {
       continue;
     }
     std::uint32_t size = size_of(watch.clause);
-    std::uint32_t next = 2;
-    while (next < size && values[literals[next].code()] < 0) ++next;
+    std::uint32_t next = next_to_watch(watch.clause, size);
     if (next < size) {
       std::swap(literals[1], literals[next]);
       watches_of(literals[1]).push_back({watch.clause, first});
