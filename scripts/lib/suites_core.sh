@@ -22,11 +22,18 @@ suite_unit_asan() {
 
 # unit_tests PRESET [FILTER...]
 unit_tests() {
-  local preset=$1 xml=$SCRATCH/unit.xml log=$BUILD_DIR/log/unit-$1 status=0
+  local preset=$1
   shift
   build_core "$preset" extman_unit || return 1
+  run_unit_tests "$BUILD_DIR/$preset/extman_unit" "$BUILD_DIR/log/unit-$preset" "$@"
+}
+
+# run_unit_tests PROGRAM LOG [FILTER...]
+run_unit_tests() {
+  local program=$1 log=$2 xml=$SCRATCH/unit.xml status=0
+  shift 2
   rm -f "$xml"
-  "$BUILD_DIR/$preset/extman_unit" --gtest_filter="$(unit_filter "$@")" \
+  "$program" --gtest_filter="$(unit_filter "$@")" \
     --gtest_output="xml:$xml" >"$log" 2>&1 || status=$?
   # What is left are failures, and skips with their reasons.
   grep -vE '^\[ +(RUN|OK) +\]|^\[-+\]|^Running main|^$' "$log" | head -n 200
@@ -101,19 +108,19 @@ lint_boundary() {
 }
 
 lint_format() {
-  find src/core test/unit \( -name '*.h' -o -name '*.cpp' \) -print0 |
+  find src/core test/unit test/bench \( -name '*.h' -o -name '*.cpp' \) -print0 |
     xargs -0 clang-format --dry-run -Werror
 }
 
 lint_shell() {
   shellcheck --external-sources --check-sourced --source-path=SCRIPTDIR \
-    scripts/test scripts/demo .ci/run
+    scripts/test scripts/demo scripts/bench test/bench/server/session .ci/run
 }
 
 lint_perl() {
   local file modules bad=0
   modules=$("$PG_CONFIG" --pkglibdir)/pgxs/src/test/perl
-  for file in scripts/package-from-core test/real/compare test/tap/*.pl test/tap/lib/*.pm; do
+  for file in scripts/package-from-core test/real/compare test/bench/server/make-packages test/tap/*.pl test/tap/lib/*.pm; do
     perl -cw -I test/tap/lib -I "$modules" "$file" || bad=1
   done
   return "$bad"

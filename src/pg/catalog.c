@@ -70,6 +70,52 @@ compare_extensions(const ListCell *a, const ListCell *b)
 	return strcmp(((ExtmanExtension *) lfirst(a))->name, ((ExtmanExtension *) lfirst(b))->name);
 }
 
+static int
+compare_oids(const ListCell *a, const ListCell *b)
+{
+	Oid			one = ((ExtmanExtension *) lfirst(a))->oid;
+	Oid			other = ((ExtmanExtension *) lfirst(b))->oid;
+
+	return one < other ? -1 : one > other;
+}
+
+static int
+compare_to_oid(const void *oid, const void *cell)
+{
+	Oid			wanted = *(const Oid *) oid;
+	Oid			other = ((const ExtmanExtension *) lfirst((const ListCell *) cell))->oid;
+
+	return wanted < other ? -1 : wanted > other;
+}
+
+/* Notes what an extension depends on; by_oid are all extensions. */
+static void
+add_required(ExtmanExtension *extension, Relation depend, const List *by_oid)
+{
+	List	   *required = NIL;
+	ListCell   *cell;
+
+	foreach(cell, required_oids(depend, extension->oid))
+	{
+		Oid			oid = lfirst_oid(cell);
+		ListCell   *found = bsearch(&oid, by_oid->elements, by_oid->length,
+									sizeof(ListCell), compare_to_oid);
+
+		if (found)
+			required = lappend(required, lfirst(found));
+	}
+
+	list_sort(required, compare_extensions);
+	foreach(cell, required)
+	{
+		const ExtmanExtension *other = lfirst(cell);
+
+		if (strcmp(other->name, EXTMAN_EXTENSION) == 0)
+			extension->ours = true;
+		extension->requires_ = lappend(extension->requires_, unconstify(char *, other->name));
+	}
+}
+
 List *
 extman_catalog_extensions(void)
 {
@@ -85,22 +131,11 @@ extman_catalog_extensions(void)
 							 extension_from_tuple(tuple, RelationGetDescr(catalog)));
 	systable_endscan(scan);
 
+	list_sort(extensions, compare_oids);
 	foreach(cell, extensions)
 	{
-		ExtmanExtension *extension = lfirst(cell);
-		List	   *oids = required_oids(depend, extension->oid);
-		ListCell   *other;
-
-		foreach(other, extensions)
-		{
-			ExtmanExtension *required = lfirst(other);
-
-			if (!list_member_oid(oids, required->oid))
-				continue;
-			if (strcmp(required->name, EXTMAN_EXTENSION) == 0)
-				extension->ours = true;
-			extension->requires_ = lappend(extension->requires_, unconstify(char *, required->name));
-		}
+		CHECK_FOR_INTERRUPTS();
+		add_required(lfirst(cell), depend, extensions);
 	}
 
 	table_close(depend, AccessShareLock);

@@ -8,6 +8,8 @@
  */
 #include "postgres.h"
 
+#include <sys/stat.h>
+
 #include "miscadmin.h"
 #include "storage/fd.h"
 
@@ -23,11 +25,11 @@ release_folders(void *arg)
 	ExtmanScan *scan = arg;
 
 	for (int i = 0; i < scan->count; i++)
-		extman_shared_unpin(scan->folders[i]);
+		extman_folder_unpin(scan->folders[i]);
 }
 
 static ExtmanScan *
-scan_new(void)
+scan_new(int expected)
 {
 	ExtmanScan *scan = extman_shared_new("pg_extman control path", sizeof(ExtmanScan));
 	MemoryContextCallback *callback;
@@ -38,7 +40,7 @@ scan_new(void)
 	MemoryContextRegisterResetCallback(scan->shared.context, callback);
 
 	scan->control_path = MemoryContextStrdup(scan->shared.context, extman_control_path);
-	scan->room = 64;
+	scan->room = Max(expected, 64);
 	scan->folders = MemoryContextAlloc(scan->shared.context,
 									   scan->room * sizeof(ExtmanFolder *));
 	return scan;
@@ -61,37 +63,42 @@ compare_names(const void *a, const void *b)
 }
 
 /*
- * The entries of one element of the path, sorted, so that the result doesn't
- * depend on the file system.  An element that doesn't exist has none, as in
+ * Opens an element of the path.  One that doesn't exist has no folders, as in
  * core's own paths; one that can't be read is a problem.
  */
-static char **
-list_entries(ExtmanScan *scan, const char *element, int *count)
+static DIR *
+open_element(ExtmanScan *scan, const char *path)
 {
-	DIR		   *dir = AllocateDir(element);
+	DIR		   *dir = AllocateDir(path);
+
+	if (dir == NULL && errno != ENOENT)
+	{
+		char	   *message = psprintf("could not open directory: %m");
+		MemoryContext old = MemoryContextSwitchTo(scan->shared.context);
+
+		scan->problems = lappend(scan->problems,
+								 extman_problem_make(scan->shared.context, path,
+													 0, 0, message, NULL));
+		MemoryContextSwitchTo(old);
+	}
+	return dir;
+}
+
+/*
+ * The entries of an element, sorted, so that the result doesn't depend on the
+ * file system.  *complete is false when an error has cut the list short.
+ */
+static char **
+list_entries(DIR *dir, const char *path, int *count, bool *complete)
+{
 	struct dirent *entry;
 	int			room = 256;
-	char	  **names;
+	char	  **names = palloc(room * sizeof(char *));
 
 	*count = 0;
-	if (dir == NULL)
+	while ((entry = ReadDirExtended(dir, path, LOG)) != NULL)
 	{
-		if (errno != ENOENT)
-		{
-			char	   *message = psprintf("could not open directory: %m");
-			MemoryContext old = MemoryContextSwitchTo(scan->shared.context);
-
-			scan->problems = lappend(scan->problems,
-									 extman_problem_make(scan->shared.context, element,
-														 0, 0, message, NULL));
-			MemoryContextSwitchTo(old);
-		}
-		return NULL;
-	}
-
-	names = palloc(room * sizeof(char *));
-	while ((entry = ReadDirExtended(dir, element, LOG)) != NULL)
-	{
+		CHECK_FOR_INTERRUPTS();
 		if (entry->d_name[0] == '.')
 			continue;
 		if (*count == room)
@@ -101,46 +108,104 @@ list_entries(ExtmanScan *scan, const char *element, int *count)
 		}
 		names[(*count)++] = pstrdup(entry->d_name);
 	}
-	FreeDir(dir);
+	*complete = errno == 0;
 
 	qsort(names, *count, sizeof(char *), compare_names);
 	return names;
 }
 
-/*
- * Adds the folders of one element.  The last scan has those that it found in
- * the same element from last_start up to last_end, in the same order.
- */
+/* Reads one folder; work is a context for what is needed only meanwhile. */
 static void
-scan_element(ExtmanScan *scan, const char *element, const ExtmanScan *last,
-			 int last_start, int last_end, time_t now)
+scan_folder(ExtmanScan *scan, DIR *dir, const char *parent, const char *name,
+			ExtmanFolder *previous, time_t now, MemoryContext work)
 {
-	int			cursor = last_start;
+	MemoryContext old = MemoryContextSwitchTo(work);
+	ExtmanFolder *folder;
+
+	CHECK_FOR_INTERRUPTS();
+
+	make_room(scan);
+	folder = extman_folder_read(parent, dirfd(dir), name, previous, now);
+	if (folder)
+		scan->folders[scan->count++] = folder;
+
+	MemoryContextSwitchTo(old);
+	MemoryContextReset(work);
+}
+
+/* Reads the entries of an element; the last scan may know some of them. */
+static void
+scan_entries(ExtmanScan *scan, DIR *dir, ExtmanPathElement *element,
+			 const ExtmanScan *last, const ExtmanPathElement *before,
+			 time_t now, MemoryContext work)
+{
+	int			cursor = before ? before->start : 0;
 	int			count;
-	char	  **names = list_entries(scan, element, &count);
-	MemoryContext old;
+	bool		complete;
+	char	  **names = list_entries(dir, element->path, &count, &complete);
 
 	for (int i = 0; i < count; i++)
 	{
 		ExtmanFolder *previous = NULL;
-		ExtmanFolder *folder;
 
-		CHECK_FOR_INTERRUPTS();
-
-		while (cursor < last_end && strcmp(last->folders[cursor]->name, names[i]) < 0)
+		while (before && cursor < before->end &&
+			   strcmp(last->folders[cursor]->name, names[i]) < 0)
 			cursor++;
-		if (cursor < last_end && strcmp(last->folders[cursor]->name, names[i]) == 0)
+		if (before && cursor < before->end &&
+			strcmp(last->folders[cursor]->name, names[i]) == 0)
 			previous = last->folders[cursor];
 
-		make_room(scan);
-		folder = extman_folder_read(element, names[i], previous, now);
-		if (folder)
-			scan->folders[scan->count++] = folder;
+		scan_folder(scan, dir, element->path, names[i], previous, now, work);
 	}
 
-	old = MemoryContextSwitchTo(scan->shared.context);
-	scan->ends = lappend_int(scan->ends, scan->count);
-	MemoryContextSwitchTo(old);
+	/* Another entry may become a package without a change of the element. */
+	element->listed = complete && scan->count - element->start == count &&
+		extman_signature_settled(&element->signature, now);
+}
+
+/* Adds the folders of one element; before is what the last scan found there. */
+static void
+scan_element(ExtmanScan *scan, ExtmanPathElement *element,
+			 const ExtmanScan *last, const ExtmanPathElement *before,
+			 time_t now, MemoryContext work)
+{
+	DIR		   *dir = open_element(scan, element->path);
+	struct stat st;
+
+	element->start = element->end = scan->count;
+	if (dir == NULL)
+		return;
+
+	memset(&st, 0, sizeof(st));
+	if (fstat(dirfd(dir), &st) == 0)
+		element->signature = extman_signature_of(&st);
+
+	if (before && before->listed &&
+		extman_signature_same(&before->signature, &element->signature))
+	{
+		for (int i = before->start; i < before->end; i++)
+			scan_folder(scan, dir, element->path, last->folders[i]->name,
+						last->folders[i], now, work);
+		element->listed = scan->count - element->start == before->end - before->start;
+	}
+	else
+		scan_entries(scan, dir, element, last, before, now, work);
+
+	element->end = scan->count;
+	FreeDir(dir);
+}
+
+static void
+set_elements(ExtmanScan *scan)
+{
+	List	   *folders = extman_guc_control_folders();
+	ListCell   *cell;
+
+	scan->elements = MemoryContextAllocZero(scan->shared.context,
+											(list_length(folders) + 1) * sizeof(ExtmanPathElement));
+	foreach(cell, folders)
+		scan->elements[scan->element_count++].path =
+			MemoryContextStrdup(scan->shared.context, lfirst(cell));
 }
 
 ExtmanScan *
@@ -148,26 +213,21 @@ extman_control_dir_scan(void)
 {
 	MemoryContext caller = CurrentMemoryContext;
 	MemoryContext work = AllocSetContextCreate(caller, "pg_extman scan", ALLOCSET_DEFAULT_SIZES);
+	MemoryContext folder_work;
 	ExtmanScan *last = last_scan;
 	ExtmanScan *scan;
 	time_t		now = time(NULL);
-	List	   *elements;
-	ListCell   *cell;
 
 	if (last && strcmp(last->control_path, extman_control_path) != 0)
 		last = NULL;
 
 	MemoryContextSwitchTo(work);
-	scan = scan_new();
-	elements = extman_guc_control_folders();
-	foreach(cell, elements)
-	{
-		int			i = foreach_current_index(cell);
-		int			last_start = last && i > 0 ? list_nth_int(last->ends, i - 1) : 0;
-		int			last_end = last ? list_nth_int(last->ends, i) : 0;
-
-		scan_element(scan, lfirst(cell), last, last_start, last_end, now);
-	}
+	folder_work = AllocSetContextCreate(work, "pg_extman scan of a folder", ALLOCSET_DEFAULT_SIZES);
+	scan = scan_new(last ? last->count : 0);
+	set_elements(scan);
+	for (int i = 0; i < scan->element_count; i++)
+		scan_element(scan, &scan->elements[i], last, last ? &last->elements[i] : NULL,
+					 now, folder_work);
 	MemoryContextSwitchTo(caller);
 
 	extman_shared_publish(scan);

@@ -7,6 +7,18 @@
 
 #include "folder.h"
 #include "nodes/pg_list.h"
+#include "shared.h"
+
+/* One element of the path, and the folders in it. */
+typedef struct ExtmanPathElement
+{
+	const char *path;
+	int			start;			/* its first folder's index */
+	int			end;			/* behind its last one */
+	ExtmanSignature signature;
+	bool		listed;			/* while the signature stays the same, the names
+								 * of these folders are all that is there */
+} ExtmanPathElement;
 
 typedef struct ExtmanScan
 {
@@ -15,7 +27,8 @@ typedef struct ExtmanScan
 	ExtmanFolder **folders;		/* in order of the path, then by name; pinned */
 	int			count;
 	int			room;
-	List	   *ends;			/* for each element of the path: the count after it */
+	ExtmanPathElement *elements;	/* of the path */
+	int			element_count;
 	List	   *problems;		/* of ExtmanProblem: elements that can't be read */
 } ExtmanScan;
 

@@ -58,8 +58,15 @@ extman_utf8_convertible(const char *string, Size length)
 char *
 extman_printable(const char *string)
 {
+	Size		length = strlen(string);
+	bool		valid = pg_verifymbstr(string, length, true);
+	bool		plain = valid;
 	StringInfoData out;
-	bool		valid = pg_verifymbstr(string, strlen(string), true);
+
+	for (Size i = 0; plain && i < length; i++)
+		plain = (unsigned char) string[i] >= 0x20 && string[i] != 0x7F;
+	if (plain)
+		return pnstrdup(string, length);
 
 	initStringInfo(&out);
 	for (const unsigned char *p = (const unsigned char *) string; *p; p++)
@@ -107,6 +114,23 @@ extman_handle_keep(ExtmanHandleOwner *owner, void *handle)
 {
 	owner->handle = handle;
 	MemoryContextRegisterResetCallback(owner->context, &owner->callback);
+}
+
+static void
+free_control(void *control)
+{
+	extman_control_free(control);
+}
+
+ExtmanCode
+extman_control_parse_here(ExtmanText text, ExtmanControl **control, ExtmanError *error)
+{
+	ExtmanHandleOwner *owner = extman_handle_reserve(CurrentMemoryContext, free_control);
+	ExtmanCode	code = extman_control_parse(text, control, error);
+
+	if (code == EXTMAN_OK)
+		extman_handle_keep(owner, *control);
+	return code;
 }
 
 /* ---------- interrupts and errors ---------- */

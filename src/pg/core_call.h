@@ -57,6 +57,10 @@ extern ExtmanHandleOwner *extman_handle_reserve(MemoryContext context,
 												void (*release) (void *handle));
 extern void extman_handle_keep(ExtmanHandleOwner *owner, void *handle);
 
+/* A control file, parsed, in a handle that the current memory context owns. */
+extern ExtmanCode extman_control_parse_here(ExtmanText text, ExtmanControl **control,
+											ExtmanError *error);
+
 /* ---------- interrupts and errors ---------- */
 
 typedef struct ExtmanPoll

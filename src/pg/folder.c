@@ -36,44 +36,11 @@ void
 extman_folder_problem(ExtmanFolder *folder, const char *file, int line, int column,
 					  const char *message, const char *hint)
 {
-	folder->problem = extman_problem_make(folder->shared.context, file, line, column,
+	folder->problem = extman_problem_make(CurrentMemoryContext, file, line, column,
 										  message, hint);
 }
 
 /* ---------- has it changed? ---------- */
-
-static ExtmanSignature
-signature_of(const struct stat *st)
-{
-	ExtmanSignature signature;
-
-	/* Compared by memcmp: no padding may be left undefined. */
-	memset(&signature, 0, sizeof(signature));
-	signature.device = st->st_dev;
-	signature.inode = st->st_ino;
-	signature.size = st->st_size;
-	signature.modified = st->st_mtim;
-	signature.changed = st->st_ctim;
-	return signature;
-}
-
-static bool
-same_signature(const ExtmanSignature *a, const ExtmanSignature *b)
-{
-	return memcmp(a, b, sizeof(ExtmanSignature)) == 0;
-}
-
-/*
- * A file that changed in this very moment may change again without a new
- * time stamp, since file systems count time in ticks of up to a second.  Such a
- * signature isn't trusted: the file is read again next time.  (The time of the
- * last status change can't be set by a user, so it alone is looked at.)
- */
-static bool
-is_settled(const ExtmanSignature *signature, time_t now)
-{
-	return signature->changed.tv_sec + 2 <= now;
-}
 
 static bool
 same_content(const ExtmanFolder *a, const ExtmanFolder *b)
@@ -103,7 +70,7 @@ static bool
 check_folder_name(ExtmanFolder *folder)
 {
 	ExtmanError error;
-	ExtmanCode	code = extman_name_check(extman_text(folder->package_name), &error);
+	ExtmanCode	code = extman_name_check(extman_text(extman_folder_package_name(folder)), &error);
 
 	if (code == EXTMAN_OK)
 		return true;
@@ -160,7 +127,7 @@ check_folder_is(ExtmanFolder *folder, const char *control_path)
 static void
 read_control(ExtmanFolder *folder, const char *control_path, const struct stat *st)
 {
-	MemoryContext old = CurrentMemoryContext;
+	MemoryContext context = CurrentMemoryContext;
 
 	if (!S_ISREG(st->st_mode))
 	{
@@ -178,15 +145,13 @@ read_control(ExtmanFolder *folder, const char *control_path, const struct stat *
 
 	PG_TRY();
 	{
-		MemoryContextSwitchTo(folder->shared.context);
 		folder->text = extman_file_read(control_path, EXTMAN_MAX_CONTROL_SIZE, &folder->length);
-		MemoryContextSwitchTo(old);
 	}
 	PG_CATCH();
 	{
 		ErrorData  *raised;
 
-		MemoryContextSwitchTo(old);
+		MemoryContextSwitchTo(context);
 		raised = CopyErrorData();
 		if (ERRCODE_TO_CATEGORY(raised->sqlerrcode) == ERRCODE_OPERATOR_INTERVENTION ||
 			ERRCODE_TO_CATEGORY(raised->sqlerrcode) == ERRCODE_INSUFFICIENT_RESOURCES)
@@ -199,19 +164,12 @@ read_control(ExtmanFolder *folder, const char *control_path, const struct stat *
 }
 
 static void
-free_control(void *control)
-{
-	extman_control_free(control);
-}
-
-static void
 parse_control(ExtmanFolder *folder, const char *control_path)
 {
 	ExtmanText	text = {folder->text, folder->length};
-	ExtmanHandleOwner *owner = extman_handle_reserve(folder->shared.context, free_control);
 	ExtmanControl *control;
 	ExtmanError error;
-	ExtmanCode	code = extman_control_parse(text, &control, &error);
+	ExtmanCode	code = extman_control_parse_here(text, &control, &error);
 
 	if (code == EXTMAN_BAD_INPUT)
 	{
@@ -225,7 +183,6 @@ parse_control(ExtmanFolder *folder, const char *control_path)
 	}
 	if (code != EXTMAN_OK)
 		extman_core_failed(code, &error, 0, NULL);
-	extman_handle_keep(owner, control);
 
 	if (!extman_utf8_convertible(folder->text, folder->length))
 	{
@@ -236,134 +193,89 @@ parse_control(ExtmanFolder *folder, const char *control_path)
 	}
 
 	extman_control_info(control, &folder->info);
-	if (check_folder_is(folder, control_path))
-		folder->control = control;
+	folder->usable = check_folder_is(folder, control_path);
 }
 
 /* ---------- all of it ---------- */
 
-/*
- * The NAME of NAME or NAME-VERSION, as far as can be told before the control
- * file is read: a version begins with a digit.
- */
-static Size
-name_part(const char *folder_name)
+char *
+extman_folder_package_name(const ExtmanFolder *folder)
 {
-	for (const char *p = folder_name; *p; p++)
+	const char *name = folder->name;
+
+	for (const char *p = name; *p; p++)
 	{
-		if (p > folder_name && *p == '-' && p[1] >= '0' && p[1] <= '9')
-			return p - folder_name;
+		if (p > name && *p == '-' && p[1] >= '0' && p[1] <= '9')
+			return pnstrdup(name, p - name);
 	}
-	return strlen(folder_name);
+	return pstrdup(name);
 }
 
+/* A folder under construction, in the current memory context. */
 static ExtmanFolder *
-folder_new(const char *path, const char *name)
+folder_new(const char *parent, const char *name)
 {
-	ExtmanFolder *folder = extman_shared_new("pg_extman package folder", sizeof(ExtmanFolder));
+	ExtmanFolder *folder = palloc0(sizeof(ExtmanFolder));
 
-	folder->path = MemoryContextStrdup(folder->shared.context, path);
-	folder->name = MemoryContextStrdup(folder->shared.context, name);
-	folder->package_name = MemoryContextStrdup(folder->shared.context,
-											   pnstrdup(name, name_part(name)));
+	folder->path = psprintf("%s/%s", parent, name);
+	folder->name = folder->path + strlen(parent) + 1;
 	return folder;
 }
 
+/*
+ * A folder of which all that is known is that it, or the control file in it,
+ * can't be looked at; uses errno.
+ */
 static ExtmanFolder *
-folder_publish(ExtmanFolder *folder)
-{
-	extman_shared_publish(folder);
-	return folder;
-}
-
-/* A folder of which all that is known is that it can't be looked at; uses errno. */
-static ExtmanFolder *
-unreadable(const char *path, const char *name, const char *what, ExtmanFolder *previous)
+unreadable(const char *parent, const char *name, bool is_control, ExtmanFolder *previous)
 {
 	char	   *message = psprintf("could not access file: %m");
 	ExtmanFolder *folder;
 
 	if (previous && previous->problem && strcmp(previous->problem->message, message) == 0)
-	{
-		extman_shared_pin(previous);
-		return previous;
-	}
-	folder = folder_new(path, name);
-	extman_folder_problem(folder, what, 0, 0, message, NULL);
-	return folder_publish(folder);
+		return extman_folder_pin(previous);
+	folder = folder_new(parent, name);
+	extman_folder_problem(folder,
+						  is_control ? psprintf("%s/%s", folder->path, CONTROL_FILE) : folder->path,
+						  0, 0, message, NULL);
+	return extman_folder_keep(folder);
 }
 
-/* stat(), but that *st is zeroed when there is nothing. */
+/* fstatat(), but that *st is zeroed when there is nothing. */
 static bool
-look_at(const char *path, struct stat *st)
+look_at(int parent_fd, const char *name, struct stat *st)
 {
-	if (stat(path, st) == 0)
+	if (fstatat(parent_fd, name, st, 0) == 0)
 		return true;
 	memset(st, 0, sizeof(*st));
 	return false;
 }
 
-ExtmanFolder *
-extman_folder_read(const char *parent, const char *name, ExtmanFolder *previous, time_t now)
+/*
+ * Reads a folder afresh.  st is the status of its control file, if it has one.
+ * NULL: no package at all.
+ */
+static ExtmanFolder *
+read_afresh(ExtmanFolder *folder, bool has_control, const struct stat *st,
+			ExtmanFolder *previous)
 {
-	char		path[MAXPGPATH];
-	char		control_path[MAXPGPATH];
-	struct stat st;
-	bool		has_control;
-	ExtmanSignature folder_signature;
-	ExtmanSignature control_signature;
-	ExtmanFolder *folder;
-
-	if (snprintf(path, sizeof(path), "%s/%s", parent, name) >= (int) sizeof(path) ||
-		snprintf(control_path, sizeof(control_path), "%s/%s", path, CONTROL_FILE) >=
-		(int) sizeof(control_path))
-	{
-		folder = folder_new(parent, name);
-		extman_folder_problem(folder, parent, 0, 0,
-							  "the path of a folder in this folder is too long", NULL);
-		return folder_publish(folder);
-	}
-
-	if (!look_at(path, &st))
-		return errno == ENOENT ? NULL : unreadable(path, name, path, previous);
-	if (!S_ISDIR(st.st_mode))
-		return NULL;
-	folder_signature = signature_of(&st);
-
-	has_control = look_at(control_path, &st);
-	if (!has_control && errno != ENOENT)
-		return unreadable(path, name, control_path, previous);
-	control_signature = signature_of(&st);
-
-	if (previous && previous->settled &&
-		same_signature(&previous->folder_signature, &folder_signature) &&
-		same_signature(&previous->control_signature, &control_signature))
-	{
-		extman_shared_pin(previous);
-		return previous;
-	}
-
-	folder = folder_new(path, name);
-	folder->folder_signature = folder_signature;
-	folder->control_signature = control_signature;
-	folder->settled = is_settled(&folder_signature, now) && is_settled(&control_signature, now);
+	char	   *control_path;
 
 	if (!check_folder_name(folder) || !extman_folder_list(folder))
-		return folder_publish(folder);
+		return extman_folder_keep(folder);
 
 	if (!has_control)
 	{
 		if (!folder->has_install)
-		{
-			MemoryContextDelete(folder->shared.context);
 			return NULL;
-		}
-		extman_folder_problem(folder, path, 0, 0, "there is install.sql, but no control file",
+		extman_folder_problem(folder, folder->path, 0, 0,
+							  "there is install.sql, but no control file",
 							  "A package needs a file \"control\" with its name and its version.");
-		return folder_publish(folder);
+		return extman_folder_keep(folder);
 	}
 
-	read_control(folder, control_path, &st);
+	control_path = psprintf("%s/%s", folder->path, CONTROL_FILE);
+	read_control(folder, control_path, st);
 
 	if (previous && same_content(previous, folder))
 	{
@@ -371,12 +283,61 @@ extman_folder_read(const char *parent, const char *name, ExtmanFolder *previous,
 		previous->folder_signature = folder->folder_signature;
 		previous->control_signature = folder->control_signature;
 		previous->settled = folder->settled;
-		MemoryContextDelete(folder->shared.context);
-		extman_shared_pin(previous);
-		return previous;
+		return extman_folder_pin(previous);
 	}
 
 	if (folder->text)
 		parse_control(folder, control_path);
-	return folder_publish(folder);
+	return extman_folder_keep(folder);
+}
+
+ExtmanFolder *
+extman_folder_read(const char *parent, int parent_fd, const char *name,
+				   ExtmanFolder *previous, time_t now)
+{
+	Size		parent_length = strlen(parent);
+	Size		name_length = strlen(name);
+	char		control_name[MAXPGPATH];	/* NAME/control, as seen from the parent */
+	struct stat st;
+	bool		has_control;
+	ExtmanSignature folder_signature;
+	ExtmanSignature control_signature;
+	ExtmanFolder *folder;
+
+	if (parent_length + name_length + strlen("//" CONTROL_FILE) >= MAXPGPATH)
+	{
+		folder = folder_new(parent, name);
+		extman_folder_problem(folder, parent, 0, 0,
+							  "the path of a folder in this folder is too long", NULL);
+		return extman_folder_keep(folder);
+	}
+	memcpy(control_name, name, name_length);
+	strcpy(control_name + name_length, "/" CONTROL_FILE);
+
+	/*
+	 * Nearly always, nothing has changed, and these two calls are all that is
+	 * done about a folder: that they need not walk through the whole path is
+	 * worth it.
+	 */
+	if (!look_at(parent_fd, name, &st))
+		return errno == ENOENT ? NULL : unreadable(parent, name, false, previous);
+	if (!S_ISDIR(st.st_mode))
+		return NULL;
+	folder_signature = extman_signature_of(&st);
+
+	has_control = look_at(parent_fd, control_name, &st);
+	if (!has_control && errno != ENOENT)
+		return unreadable(parent, name, true, previous);
+	control_signature = extman_signature_of(&st);
+
+	if (previous && previous->settled &&
+		extman_signature_same(&previous->folder_signature, &folder_signature) &&
+		extman_signature_same(&previous->control_signature, &control_signature))
+		return extman_folder_pin(previous);
+
+	folder = folder_new(parent, name);
+	folder->folder_signature = folder_signature;
+	folder->control_signature = control_signature;
+	folder->settled = extman_signature_settled(&folder_signature, now) && extman_signature_settled(&control_signature, now);
+	return read_afresh(folder, has_control, &st, previous);
 }

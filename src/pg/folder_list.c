@@ -57,7 +57,6 @@ extman_folder_list(ExtmanFolder *folder)
 	DIR		   *dir = AllocateDir(folder->path);
 	int			room = 0;
 	struct dirent *entry;
-	MemoryContext old;
 
 	if (dir == NULL)
 	{
@@ -66,7 +65,6 @@ extman_folder_list(ExtmanFolder *folder)
 		return false;
 	}
 
-	old = MemoryContextSwitchTo(folder->shared.context);
 	while ((entry = ReadDirExtended(dir, folder->path, LOG)) != NULL)
 	{
 		ExtmanUpgradeFile upgrade;
@@ -87,7 +85,6 @@ extman_folder_list(ExtmanFolder *folder)
 			folder->upgrades[folder->upgrade_count++] = upgrade;
 		}
 	}
-	MemoryContextSwitchTo(old);
 	FreeDir(dir);
 
 	if (folder->upgrade_count > 1)

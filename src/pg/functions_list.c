@@ -5,8 +5,10 @@
 #include "postgres.h"
 
 #include "catalog/pg_type_d.h"
+#include "miscadmin.h"
 #include "utils/builtins.h"
 #include "utils/lsyscache.h"
+#include "utils/memutils.h"
 #include "utils/timestamp.h"
 
 #include "extman.h"
@@ -18,35 +20,32 @@ PG_FUNCTION_INFO_V1(pg_extension_available);
 PG_FUNCTION_INFO_V1(pg_extension_installed);
 PG_FUNCTION_INFO_V1(pg_extension_broken);
 
-static bool
-is_installed(const ExtmanUniverseState *state, const ExtmanPackage *package)
-{
-	for (int i = 0; i < state->installed_count; i++)
-	{
-		if (state->packages[i].id == package->id)
-			return true;
-	}
-	return false;
-}
-
 /* pg_extension_available() */
 Datum
 pg_extension_available(PG_FUNCTION_ARGS)
 {
 	ExtmanUniverseState *state = extman_universe_acquire(true);
 	bool		see_paths = extman_may_see_paths();
+	MemoryContext caller = CurrentMemoryContext;
+	MemoryContext one_row;
 	ExtmanRow	row;
 
 	InitMaterializedSRF(fcinfo, 0);
+
+	/* The values of a row are copied into the result: none may pile up. */
+	one_row = AllocSetContextCreate(caller, "pg_extman row", ALLOCSET_DEFAULT_SIZES);
+	MemoryContextSwitchTo(one_row);
 	for (int i = state->installed_count; i < state->package_count; i++)
 	{
 		const ExtmanPackage *package = &state->packages[i];
 		const ExtmanControlInfo *info = &package->folder->info;
 
+		CHECK_FOR_INTERRUPTS();
+		MemoryContextReset(one_row);
 		extman_row_begin(&row, fcinfo);
 		extman_row_text(&row, package->name);
 		extman_row_text(&row, package->version);
-		extman_row_bool(&row, is_installed(state, package));
+		extman_row_bool(&row, extman_universe_installed(state, package->id) != NULL);
 		extman_row_text(&row, extman_from_utf8(info->comment));
 		extman_row_text(&row, extman_from_utf8(info->depends));
 		extman_row_text(&row, extman_from_utf8(info->conflicts));
@@ -58,6 +57,8 @@ pg_extension_available(PG_FUNCTION_ARGS)
 		extman_row_text(&row, see_paths ? extman_printable(package->folder->path) : NULL);
 		extman_row_end(&row);
 	}
+	MemoryContextSwitchTo(caller);
+	MemoryContextDelete(one_row);
 	return (Datum) 0;
 }
 
@@ -74,19 +75,24 @@ is_newer(const ExtmanPackage *package, const ExtmanPackage *than)
 	return code == EXTMAN_OK && order > 0;
 }
 
-/* The newest version of that name on the control path, or NULL. */
-static const ExtmanPackage *
-newest_on_disk(const ExtmanUniverseState *state, const char *name)
+/* For each installed package, the newest version of its name on disk, or NULL. */
+static const ExtmanPackage **
+newest_on_disk(const ExtmanUniverseState *state)
 {
-	const ExtmanPackage *newest = NULL;
+	const ExtmanPackage **newest = palloc0((state->installed_count + 1) * sizeof(*newest));
 
 	for (int i = state->installed_count; i < state->package_count; i++)
 	{
 		const ExtmanPackage *package = &state->packages[i];
+		const ExtmanPackage *installed = extman_universe_installed_named(state, package->name);
+		const ExtmanPackage **known;
 
-		if (strcmp(package->name, name) == 0 &&
-			(newest == NULL || is_newer(package, newest)))
-			newest = package;
+		CHECK_FOR_INTERRUPTS();
+		if (installed == NULL)
+			continue;
+		known = &newest[installed - state->packages];
+		if (*known == NULL || is_newer(package, *known))
+			*known = package;
 	}
 	return newest;
 }
@@ -96,6 +102,7 @@ Datum
 pg_extension_installed(PG_FUNCTION_ARGS)
 {
 	ExtmanUniverseState *state = extman_universe_acquire(true);
+	const ExtmanPackage **newest_of = newest_on_disk(state);
 	bool		see_paths = extman_may_see_paths();
 	ExtmanRow	row;
 
@@ -103,7 +110,7 @@ pg_extension_installed(PG_FUNCTION_ARGS)
 	for (int i = 0; i < state->installed_count; i++)
 	{
 		const ExtmanPackage *package = &state->packages[i];
-		const ExtmanPackage *newest = newest_on_disk(state, package->name);
+		const ExtmanPackage *newest = newest_of[i];
 		const ExtmanSnapshot *snapshot = package->snapshot;
 
 		extman_row_begin(&row, fcinfo);
@@ -153,6 +160,7 @@ pg_extension_broken(PG_FUNCTION_ARGS)
 		return_problem(fcinfo, lfirst(cell));
 	for (int i = 0; i < state->scan->count; i++)
 	{
+		CHECK_FOR_INTERRUPTS();
 		if (state->scan->folders[i]->problem)
 			return_problem(fcinfo, state->scan->folders[i]->problem);
 	}

@@ -6,38 +6,56 @@
 
 #include "installed.h"
 
-ExtmanSnapshot *
-extman_facts_snapshot(const ExtmanInstalledFacts *facts, const ExtmanExtension *extension)
+StaticAssertDecl(offsetof(ExtmanSnapshot, name) == 0 && offsetof(ExtmanPolicy, name) == 0,
+				 "snapshots and policies begin with the name of a package");
+
+static const char *
+name_of(const ListCell *cell)
+{
+	return *(const char *const *) lfirst(cell);
+}
+
+static int
+compare_by_name(const ListCell *a, const ListCell *b)
+{
+	return strcmp(name_of(a), name_of(b));
+}
+
+static int
+compare_to_name(const void *name, const void *cell)
+{
+	return strcmp(name, name_of(cell));
+}
+
+/* In a list that is sorted by name; NULL when there is none. */
+static void *
+find_by_name(const List *list, const char *name)
 {
 	ListCell   *cell;
 
+	if (list == NIL)
+		return NULL;
+	cell = bsearch(name, list->elements, list->length, sizeof(ListCell), compare_to_name);
+	return cell ? lfirst(cell) : NULL;
+}
+
+ExtmanSnapshot *
+extman_facts_snapshot(const ExtmanInstalledFacts *facts, const ExtmanExtension *extension)
+{
+	ExtmanSnapshot *snapshot;
+
 	if (!extension->ours)
 		return NULL;
-	foreach(cell, facts->snapshots)
-	{
-		ExtmanSnapshot *snapshot = lfirst(cell);
-
-		if (strcmp(snapshot->name, extension->name) == 0)
-			return strcmp(snapshot->version, extension->version) == 0 ? snapshot : NULL;
-	}
-	return NULL;
+	snapshot = find_by_name(facts->snapshots, extension->name);
+	return snapshot && strcmp(snapshot->version, extension->version) == 0 ? snapshot : NULL;
 }
 
 const ExtmanPolicy *
 extman_facts_policy(const ExtmanInstalledFacts *facts, const ExtmanExtension *extension)
 {
-	ListCell   *cell;
-
 	if (extman_facts_snapshot(facts, extension) == NULL)
 		return NULL;
-	foreach(cell, facts->policies)
-	{
-		ExtmanPolicy *policy = lfirst(cell);
-
-		if (strcmp(policy->name, extension->name) == 0)
-			return policy;
-	}
-	return NULL;
+	return find_by_name(facts->policies, extension->name);
 }
 
 static void
@@ -55,6 +73,8 @@ extman_facts_read(ExtmanInstalledFacts *facts)
 	facts->extensions = extman_catalog_extensions();
 	facts->snapshots = extman_record_snapshots();
 	facts->policies = extman_record_policies();
+	list_sort(facts->snapshots, compare_by_name);
+	list_sort(facts->policies, compare_by_name);
 
 	initStringInfo(&facts->fingerprint);
 	foreach(cell, facts->extensions)

@@ -12,8 +12,8 @@
 typedef struct ExtmanInstalledFacts
 {
 	List	   *extensions;		/* of ExtmanExtension */
-	List	   *snapshots;		/* of ExtmanSnapshot */
-	List	   *policies;		/* of ExtmanPolicy */
+	List	   *snapshots;		/* of ExtmanSnapshot, by name */
+	List	   *policies;		/* of ExtmanPolicy, by name */
 	StringInfoData fingerprint; /* of all that matters to a universe */
 } ExtmanInstalledFacts;
 

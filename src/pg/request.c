@@ -331,12 +331,9 @@ expected_schema(const ExtmanPackage *package, const ExtmanCommand *command)
 static const char *
 current_schema_of(const ExtmanUniverseState *state, const char *name)
 {
-	for (int i = 0; i < state->installed_count; i++)
-	{
-		if (strcmp(state->packages[i].name, name) == 0)
-			return get_namespace_name(state->packages[i].schema);
-	}
-	return NULL;
+	const ExtmanPackage *package = extman_universe_installed_named(state, name);
+
+	return package ? get_namespace_name(package->schema) : NULL;
 }
 
 List *

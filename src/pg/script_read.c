@@ -29,7 +29,7 @@ read_slice(int fd, const char *shown, char *buffer, Size wanted)
 	do
 	{
 		CHECK_FOR_INTERRUPTS();
-		got = read(fd, buffer, Min(wanted, READ_SLICE));
+		got = read(fd, buffer, wanted);
 	} while (got < 0 && errno == EINTR);
 
 	if (got < 0)
@@ -46,8 +46,9 @@ read_open_file(int fd, const char *shown, Size max_length, Size *length)
 	struct stat status;
 	Size		size;
 	Size		done = 0;
+	Size		wanted;
+	Size		got;
 	char	   *bytes;
-	char		beyond;
 
 	if (fstat(fd, &status) != 0)
 		ereport(ERROR,
@@ -67,15 +68,16 @@ read_open_file(int fd, const char *shown, Size max_length, Size *length)
 
 	size = (Size) status.st_size;
 	bytes = MemoryContextAllocHuge(CurrentMemoryContext, size + 1);
-	while (done < size)
-	{
-		Size		got = read_slice(fd, shown, bytes + done, size - done);
 
-		if (got == 0)
-			break;
+	/* A byte more is asked for, so that one call gets a file and sees its end. */
+	do
+	{
+		wanted = Min(size + 1 - done, READ_SLICE);
+		got = read_slice(fd, shown, bytes + done, wanted);
 		done += got;
-	}
-	if (done < size || read_slice(fd, shown, &beyond, 1) != 0)
+	} while (got > 0 && done <= size && !(done == size && got < wanted));
+
+	if (done != size)
 		ereport(ERROR,
 				(errcode(ERRCODE_OBJECT_IN_USE),
 				 errmsg("file \"%s\" changed while it was read", shown),

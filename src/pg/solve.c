@@ -123,7 +123,7 @@ hint_about_broken(const ExtmanAnswer *answer)
 		const ExtmanFolder *folder = scan->folders[i];
 
 		if (folder->problem &&
-			strstr(message, psprintf("\"%s\"", folder->package_name)) != NULL)
+			strstr(message, psprintf("\"%s\"", extman_folder_package_name(folder))) != NULL)
 			return psprintf("Folder \"%s\" is broken; pg_extension_broken() says why.",
 							extman_printable(folder->name));
 	}

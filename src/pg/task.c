@@ -17,15 +17,14 @@
 
 /* ---------- what a step needs ---------- */
 
-static ExtmanPackage *
+static const ExtmanPackage *
 installed_package(const ExtmanUniverseState *state, const char *name)
 {
-	for (int i = 0; i < state->installed_count; i++)
-	{
-		if (strcmp(state->packages[i].name, name) == 0)
-			return &state->packages[i];
-	}
-	elog(ERROR, "extension \"%s\" is not among the installed ones", name);
+	const ExtmanPackage *package = extman_universe_installed_named(state, name);
+
+	if (package == NULL)
+		elog(ERROR, "extension \"%s\" is not among the installed ones", name);
+	return package;
 }
 
 bool

@@ -65,12 +65,6 @@ free_universe(void *universe)
 	extman_universe_free(universe);
 }
 
-static void
-free_control(void *control)
-{
-	extman_control_free(control);
-}
-
 static ExtmanUniverseState *
 state_new(ExtmanScan *scan, const ExtmanInstalledFacts *facts)
 {
@@ -108,20 +102,16 @@ state_new(ExtmanScan *scan, const ExtmanInstalledFacts *facts)
 static bool
 add_recorded(ExtmanUniverseState *state, ExtmanPackage *package, uint32 tag)
 {
-	ExtmanHandleOwner *owner = extman_handle_reserve(CurrentMemoryContext, free_control);
 	ExtmanPackageId shadowed_by;
 	ExtmanControl *control;
 	ExtmanError error;
 	ExtmanCode	code;
 
-	code = extman_control_parse(extman_text(extman_to_utf8(package->snapshot->control)),
-								&control, &error);
+	code = extman_control_parse_here(extman_text(extman_to_utf8(package->snapshot->control)),
+									 &control, &error);
 	if (code == EXTMAN_OK)
-	{
-		extman_handle_keep(owner, control);
 		code = extman_universe_add(state->universe, control, tag, &package->id,
 								   &shadowed_by, &error);
-	}
 	if (code == EXTMAN_BAD_INPUT)
 	{
 		ereport(DEBUG1,
@@ -222,18 +212,24 @@ add_installed(ExtmanUniverseState *state, const ExtmanInstalledFacts *facts)
 	state->installed_count = state->package_count;
 }
 
-/* The first package on disk that has the id, but for the last one. */
+/*
+ * The first package on disk that has the id, which was given to an earlier
+ * package than this one.  NULL: this is the first, and an installed package has
+ * the id.
+ */
 static const ExtmanPackage *
-winner_on_disk(const ExtmanUniverseState *state, const ExtmanPackage *last)
+winner_on_disk(ExtmanUniverseState *state, const ExtmanPackage *package)
 {
-	for (int i = state->installed_count; i < state->package_count; i++)
-	{
-		const ExtmanPackage *package = &state->packages[i];
+	ExtmanPackage *winner = extman_universe_package(state, package->id);
 
-		if (package != last && package->id == last->id)
-			return package;
+	if (winner >= state->packages + state->installed_count)
+		return winner;
+	if (winner->on_disk == NULL)
+	{
+		winner->on_disk = package;
+		return NULL;
 	}
-	return NULL;
+	return winner->on_disk;
 }
 
 static void
@@ -247,10 +243,13 @@ add_problem(ExtmanUniverseState *state, const char *file, const char *message, c
 	MemoryContextSwitchTo(old);
 }
 
+/* Text of a folder, which lives as long as the universe, in the server's encoding. */
 static const char *
-copy_from_utf8(MemoryContext context, const char *text)
+keep_from_utf8(MemoryContext context, const char *text)
 {
-	return MemoryContextStrdup(context, extman_from_utf8(text));
+	const char *converted = extman_from_utf8(text);
+
+	return converted == text ? text : MemoryContextStrdup(context, converted);
 }
 
 static void
@@ -259,12 +258,16 @@ add_folder(ExtmanUniverseState *state, ExtmanFolder *folder)
 	MemoryContext context = state->shared.context;
 	uint32		tag = state->package_count;
 	ExtmanPackage *package = &state->packages[tag];
+	ExtmanText	text = {folder->text, folder->length};
+	ExtmanControl *control;
 	ExtmanPackageId shadowed_by;
 	ExtmanError error;
 	ExtmanCode	code;
 
-	code = extman_universe_add(state->universe, folder->control, tag, &package->id,
-							   &shadowed_by, &error);
+	code = extman_control_parse_here(text, &control, &error);
+	if (code == EXTMAN_OK)
+		code = extman_universe_add(state->universe, control, tag, &package->id,
+								   &shadowed_by, &error);
 	if (code == EXTMAN_BAD_INPUT)
 	{
 		add_problem(state, psprintf("%s/control", folder->path),
@@ -276,8 +279,8 @@ add_folder(ExtmanUniverseState *state, ExtmanFolder *folder)
 		extman_core_failed(code, &error, 0, NULL);
 
 	package->folder = folder;
-	package->name = copy_from_utf8(context, folder->info.name);
-	package->version = copy_from_utf8(context, folder->info.version);
+	package->name = keep_from_utf8(context, folder->info.name);
+	package->version = keep_from_utf8(context, folder->info.version);
 
 	if (package->id == EXTMAN_NO_PACKAGE)
 	{
@@ -332,6 +335,9 @@ static void
 add_disk(ExtmanUniverseState *state)
 {
 	ExtmanScan *scan = state->scan;
+	MemoryContext caller = CurrentMemoryContext;
+	MemoryContext one_folder = AllocSetContextCreate(caller, "pg_extman package",
+													 ALLOCSET_DEFAULT_SIZES);
 	int			upgrades = 0;
 
 	for (int i = 0; i < scan->count; i++)
@@ -339,12 +345,14 @@ add_disk(ExtmanUniverseState *state)
 	state->upgrades = MemoryContextAlloc(state->shared.context,
 										 (upgrades + 1) * sizeof(ExtmanUpgradeScript));
 
+	MemoryContextSwitchTo(one_folder);
 	for (int i = 0; i < scan->count; i++)
 	{
 		ExtmanFolder *folder = scan->folders[i];
 
 		CHECK_FOR_INTERRUPTS();
-		if (folder->control == NULL)
+		MemoryContextReset(one_folder);
+		if (!folder->usable)
 			continue;			/* reported as broken */
 		add_upgrade_scripts(state, folder);
 
@@ -352,6 +360,8 @@ add_disk(ExtmanUniverseState *state)
 		if (folder->has_install)
 			add_folder(state, folder);
 	}
+	MemoryContextSwitchTo(caller);
+	MemoryContextDelete(one_folder);
 }
 
 ExtmanUniverseState *
@@ -395,4 +405,25 @@ ExtmanPackage *
 extman_universe_package(ExtmanUniverseState *state, ExtmanPackageId id)
 {
 	return &state->packages[extman_universe_tag(state->universe, id)];
+}
+
+const ExtmanPackage *
+extman_universe_installed(const ExtmanUniverseState *state, ExtmanPackageId id)
+{
+	uint32		tag = extman_universe_tag(state->universe, id);
+
+	return tag < (uint32) state->installed_count ? &state->packages[tag] : NULL;
+}
+
+static int
+compare_to_package(const void *name, const void *package)
+{
+	return strcmp(name, ((const ExtmanPackage *) package)->name);
+}
+
+const ExtmanPackage *
+extman_universe_installed_named(const ExtmanUniverseState *state, const char *name)
+{
+	return bsearch(name, state->packages, state->installed_count, sizeof(ExtmanPackage),
+				   compare_to_package);
 }

@@ -31,6 +31,7 @@ typedef struct ExtmanPackage
 	bool		automatic;
 	bool		held;
 	const ExtmanSnapshot *snapshot; /* NULL: none that counts; no scripts' text */
+	const struct ExtmanPackage *on_disk;	/* the first of the same version there */
 } ExtmanPackage;
 
 typedef struct ExtmanUpgradeScript
@@ -45,7 +46,7 @@ typedef struct ExtmanUniverseState
 	ExtmanUniverse *universe;
 	ExtmanScan *scan;			/* pinned */
 
-	/* First those that are installed, then those on disk, shadowed ones too. */
+	/* First those installed, by name; then those on disk, shadowed ones too. */
 	ExtmanPackage *packages;
 	int			package_count;
 	int			installed_count;
@@ -74,5 +75,13 @@ extern void extman_universe_discard(void);
 
 /* The package of an id. */
 extern ExtmanPackage *extman_universe_package(ExtmanUniverseState *state, ExtmanPackageId id);
+
+/* The installed package of an id, or NULL when that is not installed. */
+extern const ExtmanPackage *extman_universe_installed(const ExtmanUniverseState *state,
+													  ExtmanPackageId id);
+
+/* The installed package of a name, or NULL. */
+extern const ExtmanPackage *extman_universe_installed_named(const ExtmanUniverseState *state,
+															const char *name);
 
 #endif							/* EXTMAN_PG_UNIVERSE_H */

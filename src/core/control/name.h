@@ -15,4 +15,8 @@ constexpr std::size_t kMaxNameLength = 63;
 // directory separator), and no control characters, quotes, "$" or backslash.
 void check_name(std::string_view name);
 
+// Which names a text may hold: those of extensions, or any that the grammar of
+// relations can tell from its punctuation (another archive's packages).
+enum class NameRule { kExtension, kAny };
+
 }  // namespace extman::control

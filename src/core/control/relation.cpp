@@ -8,8 +8,8 @@ namespace extman::control {
 namespace {
 
 // Reads text that stands alone, not in a control file.
-template <typename Result>
-Result read_alone(std::string_view text, Result (*read)(std::string_view)) {
+template <typename Read>
+auto read_alone(std::string_view text, Read read) {
   const Source source(text);
   try {
     return read(source.text());
@@ -31,7 +31,19 @@ std::string join(const std::vector<Item> &items, std::string_view separator) {
 }  // namespace
 
 std::vector<Alternatives> parse_request(std::string_view text) {
-  return read_alone(text, read_depends);
+  return parse_depends(text, NameRule::kExtension);
+}
+
+std::vector<Alternatives> parse_depends(std::string_view text, NameRule rule) {
+  return read_alone(text, [rule](std::string_view value) { return read_depends(value, rule); });
+}
+
+std::vector<Relation> parse_conflicts(std::string_view text, NameRule rule) {
+  return read_alone(text, [rule](std::string_view value) { return read_conflicts(value, rule); });
+}
+
+std::vector<Provision> parse_provides(std::string_view text, NameRule rule) {
+  return read_alone(text, [rule](std::string_view value) { return read_provides(value, rule); });
 }
 
 std::vector<version::Constraint> parse_constraints(std::string_view text) {

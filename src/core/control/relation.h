@@ -3,6 +3,7 @@
 // "<" and ">" read strictly.
 #pragma once
 
+#include "control/name.h"
 #include "support/no_postgres.h"
 #include "version/version.h"
 
@@ -31,6 +32,12 @@ struct Provision {
 // What pg_extension_install and its kind take: the grammar of depends.  Empty
 // text, or nothing but white space, is an error.
 std::vector<Alternatives> parse_request(std::string_view text);
+
+// The values of depends, conflicts and provides, when they stand alone.  Empty
+// text is an error, as above.
+std::vector<Alternatives> parse_depends(std::string_view text, NameRule rule);
+std::vector<Relation> parse_conflicts(std::string_view text, NameRule rule);
+std::vector<Provision> parse_provides(std::string_view text, NameRule rule);
 
 // What stands between the parentheses of a relation: ">= 1.1, < 2".
 std::vector<version::Constraint> parse_constraints(std::string_view text);

@@ -34,8 +34,10 @@ std::vector<version::Constraint> convert(std::string_view text,
   return constraints;
 }
 
-Relation convert(std::string_view text, const RelationText &part) {
-  return {checked(text, part.name, check_name), convert(text, part.constraints)};
+Relation convert(std::string_view text, const RelationText &part, NameRule rule) {
+  std::string name =
+      rule == NameRule::kAny ? std::string(part.name) : checked(text, part.name, check_name);
+  return {std::move(name), convert(text, part.constraints)};
 }
 
 void refuse_alternatives(std::string_view text, const RelationText &part, const char *key) {
@@ -47,31 +49,31 @@ void refuse_alternatives(std::string_view text, const RelationText &part, const 
 
 }  // namespace
 
-std::vector<Alternatives> read_depends(std::string_view text) {
+std::vector<Alternatives> read_depends(std::string_view text, NameRule rule) {
   std::vector<Alternatives> depends;
   for (const RelationText &part : read_relations(text)) {
     if (part.bar.empty()) depends.emplace_back();
-    depends.back().push_back(convert(text, part));
+    depends.back().push_back(convert(text, part, rule));
   }
   return depends;
 }
 
-std::vector<Relation> read_conflicts(std::string_view text) {
+std::vector<Relation> read_conflicts(std::string_view text, NameRule rule) {
   std::vector<Relation> conflicts;
   for (const RelationText &part : read_relations(text)) {
     refuse_alternatives(text, part, "conflicts");
-    conflicts.push_back(convert(text, part));
+    conflicts.push_back(convert(text, part, rule));
   }
   return conflicts;
 }
 
-std::vector<Provision> read_provides(std::string_view text) {
+std::vector<Provision> read_provides(std::string_view text, NameRule rule) {
   static const char *const kHint =
       "A package provides a name, or a name at one version, as in: spatial (= 3.0).";
   std::vector<Provision> provides;
   for (const RelationText &part : read_relations(text)) {
     refuse_alternatives(text, part, "provides");
-    Relation relation = convert(text, part);
+    Relation relation = convert(text, part, rule);
     for (const ConstraintText &constraint : part.constraints) {
       if (constraint.op == version::Operator::kEqual) continue;
       throw SyntaxError(offset_in(text, constraint.op_text),

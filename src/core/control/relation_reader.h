@@ -2,6 +2,7 @@
 // SyntaxError with an offset into the text.
 #pragma once
 
+#include "control/name.h"
 #include "control/relation.h"
 #include "support/no_postgres.h"
 
@@ -11,9 +12,9 @@
 
 namespace extman::control {
 
-std::vector<Alternatives> read_depends(std::string_view text);
-std::vector<Relation> read_conflicts(std::string_view text);
-std::vector<Provision> read_provides(std::string_view text);
+std::vector<Alternatives> read_depends(std::string_view text, NameRule rule = NameRule::kExtension);
+std::vector<Relation> read_conflicts(std::string_view text, NameRule rule = NameRule::kExtension);
+std::vector<Provision> read_provides(std::string_view text, NameRule rule = NameRule::kExtension);
 std::vector<version::Constraint> read_checked_constraints(std::string_view text);
 
 }  // namespace extman::control

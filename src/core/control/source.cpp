@@ -18,6 +18,12 @@ Source::Source(std::string_view text) : text_(text) {
     text_.remove_prefix(kByteOrderMark.size());
   }
   for (std::size_t offset = 0; offset < text_.size();) {
+    // Nearly all of it is ASCII.
+    const auto byte = static_cast<unsigned char>(text_[offset]);
+    if (byte != 0 && byte < 0x80) {
+      ++offset;
+      continue;
+    }
     const std::size_t length = support::utf8_length(text_, offset);
     if (length == 0) fail(offset, "invalid UTF-8", "Save the text in UTF-8.");
     if (text_[offset] == '\0') fail(offset, "NUL byte", "Save the text in UTF-8, not in UTF-16.");

@@ -170,7 +170,7 @@ Answer answer(Universe &universe, solve::Workspace &workspace,
               const std::vector<Installed> &installed, const Question &question, bool allow_cycles,
               support::Budget &budget) {
   budget.poll();
-  Universe::RequestScope scope(universe);
+  Universe::RequestScope scope(universe, &budget);
   solve::Request request = intern(universe, question);
   Problem problem(universe, installed, std::move(request));
   problem.allow_cycles = allow_cycles;

@@ -11,6 +11,7 @@ ClauseRef Sat::store(support::Span<Literal> literals, std::uint32_t quality, std
   w_.arena.push_back(Literal::from_code(static_cast<std::uint32_t>(literals.size())));
   w_.arena.push_back(Literal::from_code(quality));
   w_.arena.push_back(Literal::from_code(number));
+  w_.arena.push_back(Literal::from_code(2));
   w_.arena.insert(w_.arena.end(), literals.begin(), literals.end());
   return ref;
 }
@@ -84,7 +85,7 @@ bool Sat::is_locked(ClauseRef ref) const {
 
 // Drops the half of the learned clauses that joins the most levels.
 void Sat::reduce() {
-  next_reduction_ = conflicts_ + 2000 + 300 * std::uint64_t{++reductions_};
+  next_reduction_ = conflicts_ + 1000 + 150 * std::uint64_t{++reductions_};
   std::vector<ClauseRef> candidates;
   for (ClauseRef ref : learned_clauses_) {
     if (joined_levels(ref) > 2 && size_of(ref) > 2 && !is_locked(ref)) candidates.push_back(ref);

@@ -37,6 +37,14 @@ class Budget {
     }
   }
 
+  // The same for many at once; what they were spent on may be finished first.
+  void steps_taken(std::uint64_t count) {
+    std::uint64_t before = steps_ / kPollInterval;
+    steps_ += count;
+    if (steps_ / kPollInterval != before) poll();
+    if (max_steps_ != 0 && steps_ > max_steps_) step();
+  }
+
   void release_memory(std::size_t bytes) { memory_ -= bytes < memory_ ? bytes : memory_; }
 
   void poll() const {

@@ -7,17 +7,6 @@
 
 namespace extman::universe {
 
-namespace {
-
-// Declared order, but each only once.
-void append_new(std::vector<PackageId> &list, support::Span<PackageId> more) {
-  for (PackageId id : more) {
-    if (std::find(list.begin(), list.end(), id) == list.end()) list.push_back(id);
-  }
-}
-
-}  // namespace
-
 // Counting sort: each_pair(take) calls take(name, item) for each pair, twice.
 template <class T, class EachPair>
 void Lists::group(ByName<T> &lists, std::size_t names, EachPair each_pair) {
@@ -98,31 +87,72 @@ Lists::List Lists::copy(const std::vector<PackageId> &packages, bool of_request)
   return {room, static_cast<std::uint32_t>(packages.size())};
 }
 
+// The versions of a name are sorted, so that each constraint cuts off an end, or
+// a hole for "!=".
 Lists::List Lists::compute(RelationId id, bool of_request) {
-  NameId name = universe_.name(id);
-  support::Span<PackageId> versions = universe_.versions(name);
-  std::vector<PackageId> found;
+  const NameId name = universe_.name(id);
+  const support::Span<PackageId> versions = universe_.versions(name);
+  std::vector<PackageId> others;
+  bool provides_itself = false;  // a package may provide its own name, at another version
   for (PackageId provider : providers_.of(name)) {
+    provides_itself |= universe_.name(provider) == name;
     if (universe_.name(provider) != name && universe_.meets(provider, id)) {
-      found.push_back(provider);
+      others.push_back(provider);
     }
   }
 
+  std::size_t from = 0;
+  std::size_t to = versions.size();
+  std::vector<std::size_t> holes;
+  for (const Constraint &constraint : universe_.constraints(id)) {
+    auto [first, last] = equal_versions(versions, universe_.text(constraint.version));
+    switch (constraint.op) {
+      case version::Operator::kGreater:
+        to = std::min(to, first);
+        break;
+      case version::Operator::kGreaterEqual:
+        to = std::min(to, last);
+        break;
+      case version::Operator::kEqual:
+        from = std::max(from, first);
+        to = std::min(to, last);
+        break;
+      case version::Operator::kLessEqual:
+        from = std::max(from, first);
+        break;
+      case version::Operator::kLess:
+        from = std::max(from, last);
+        break;
+      case version::Operator::kNotEqual:
+        if (first != last) holes.push_back(first);
+        break;
+    }
+  }
+  to = std::max(from, to);
   // Nearly always a stretch of the versions, which needs no copy.
-  std::vector<PackageId> own;
-  std::size_t first = 0;
-  bool in_one_piece = true;
+  if (others.empty() && holes.empty() && !provides_itself) {
+    return {versions.begin() + from, static_cast<std::uint32_t>(to - from)};
+  }
+  std::vector<PackageId> found;
   for (std::size_t i = 0; i < versions.size(); ++i) {
-    if (!universe_.meets(versions[i], id)) continue;
-    if (own.empty()) first = i;
-    in_one_piece = in_one_piece && i == first + own.size();
-    own.push_back(versions[i]);
+    bool own = from <= i && i < to && std::find(holes.begin(), holes.end(), i) == holes.end();
+    if (own || (provides_itself && universe_.meets(versions[i], id))) found.push_back(versions[i]);
   }
-  if (found.empty() && in_one_piece) {
-    return {versions.begin() + first, static_cast<std::uint32_t>(own.size())};
-  }
-  own.insert(own.end(), found.begin(), found.end());
-  return copy(own, of_request);
+  found.insert(found.end(), others.begin(), others.end());
+  return copy(found, of_request);
+}
+
+// Where those of that version begin and end: they are none or one.
+std::pair<std::size_t, std::size_t> Lists::equal_versions(support::Span<PackageId> versions,
+                                                          std::string_view version) const {
+  const PackageId *place = std::lower_bound(
+      versions.begin(), versions.end(), version, [this](PackageId newer, std::string_view wanted) {
+        return version::compare(universe_.version(newer), wanted) > 0;
+      });
+  const std::size_t first = static_cast<std::size_t>(place - versions.begin());
+  const bool there =
+      place != versions.end() && version::compare(universe_.version(*place), version) == 0;
+  return {first, first + (there ? 1 : 0)};
 }
 
 support::Span<PackageId> Lists::compute(DependencyId id) {
@@ -134,24 +164,17 @@ support::Span<PackageId> Lists::compute(DependencyId id) {
     support::Span<PackageId> only = candidates(alternatives[0]);
     list = {only.begin(), static_cast<std::uint32_t>(only.size())};
   } else {
+    if (stamps_.size() < universe_.size()) stamps_.resize(universe_.size(), 0);
+    const std::uint32_t stamp = ++last_stamp_;
     std::vector<PackageId> all;
-    if (alternatives.size() < 16) {
-      for (RelationId relation : alternatives) append_new(all, candidates(relation));
-    } else {
-      // Many of them: by place, so that the first of equal ones stays.
-      std::vector<std::pair<PackageId, std::size_t>> placed;
-      for (RelationId relation : alternatives) {
-        for (PackageId candidate : candidates(relation)) {
-          placed.emplace_back(candidate, placed.size());
-        }
+    for (RelationId relation : alternatives) {
+      support::Span<PackageId> more = candidates(relation);
+      if (budget_ != nullptr) budget_->steps_taken(more.size());
+      for (PackageId candidate : more) {
+        if (stamps_[candidate.index()] == stamp) continue;
+        stamps_[candidate.index()] = stamp;
+        all.push_back(candidate);
       }
-      std::sort(placed.begin(), placed.end());
-      placed.erase(std::unique(placed.begin(), placed.end(),
-                               [](const auto &a, const auto &b) { return a.first == b.first; }),
-                   placed.end());
-      std::sort(placed.begin(), placed.end(),
-                [](const auto &a, const auto &b) { return a.second < b.second; });
-      for (const auto &entry : placed) all.push_back(entry.first);
     }
     list = copy(all, id.index() >= request_dependencies_);
   }
@@ -182,10 +205,33 @@ support::Span<PackageId> Lists::compute_excluded(PackageId id) {
   }
   std::sort(all.begin(), all.end());
   all.erase(std::unique(all.begin(), all.end()), all.end());
-  std::sort(all.begin(), all.end(),
-            [this](PackageId a, PackageId b) { return universe_.before(a, b); });
+  // In an order that does not depend on that in which packages were added.
+  constexpr std::size_t kMany = 64;
+  if (all.size() <= kMany) {
+    std::sort(all.begin(), all.end(),
+              [this](PackageId a, PackageId b) { return universe_.before(a, b); });
+  } else {
+    const std::vector<std::uint32_t> &rank = ranks();
+    std::sort(all.begin(), all.end(),
+              [&rank](PackageId a, PackageId b) { return rank[a.index()] < rank[b.index()]; });
+  }
   excluded_[id.index()] = copy(all, false);
   return excluded_[id.index()].span();
+}
+
+// The place of each package in the order of all: worth its cost only for long lists.
+const std::vector<std::uint32_t> &Lists::ranks() {
+  if (ranks_.empty()) {
+    std::vector<PackageId> sorted;
+    for (std::size_t i = 0; i < universe_.size(); ++i) sorted.emplace_back(i);
+    std::sort(sorted.begin(), sorted.end(),
+              [this](PackageId a, PackageId b) { return universe_.before(a, b); });
+    ranks_.resize(sorted.size());
+    for (std::size_t i = 0; i < sorted.size(); ++i) {
+      ranks_[sorted[i].index()] = static_cast<std::uint32_t>(i);
+    }
+  }
+  return ranks_;
 }
 
 void Lists::forget() noexcept {
@@ -194,11 +240,13 @@ void Lists::forget() noexcept {
   relations_.clear();
   dependencies_.clear();
   excluded_.clear();
+  ranks_.clear();
   kept_.clear();
 }
 
-void Lists::begin_request() {
+void Lists::begin_request(support::Budget *budget) {
   index();
+  budget_ = budget;
   request_relations_ = universe_.relations_.relation_count();
   request_dependencies_ = universe_.relations_.dependency_count();
 }
@@ -207,6 +255,7 @@ void Lists::end_request() noexcept {
   if (relations_.size() > request_relations_) relations_.resize(request_relations_);
   if (dependencies_.size() > request_dependencies_) dependencies_.resize(request_dependencies_);
   of_request_.clear();
+  budget_ = nullptr;
   request_relations_ = SIZE_MAX;
   request_dependencies_ = SIZE_MAX;
 }

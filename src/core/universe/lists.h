@@ -3,11 +3,14 @@
 #pragma once
 
 #include "support/arena.h"
+#include "support/budget.h"
 #include "support/no_postgres.h"
 #include "support/span.h"
 #include "universe/package.h"
 #include "universe/relations.h"
 
+#include <string_view>
+#include <utility>
 #include <vector>
 
 namespace extman::universe {
@@ -37,7 +40,8 @@ class Lists {
   void forget() noexcept;
 
   // Lists of relations that are interned in between are forgotten at its end.
-  void begin_request();
+  // Long computations count their steps in the budget, if there is one.
+  void begin_request(support::Budget *budget);
   void end_request() noexcept;
 
   std::size_t bytes() const { return kept_.bytes() + of_request_.bytes(); }
@@ -71,6 +75,9 @@ class Lists {
   support::Span<PackageId> compute(DependencyId id);
   support::Span<PackageId> compute_excluded(PackageId id);
   List compute(RelationId id, bool of_request);
+  std::pair<std::size_t, std::size_t> equal_versions(support::Span<PackageId> versions,
+                                                     std::string_view version) const;
+  const std::vector<std::uint32_t> &ranks();
   List copy(const std::vector<PackageId> &packages, bool of_request);
 
   const Universe &universe_;
@@ -81,11 +88,15 @@ class Lists {
   ByName<RelationId> conflicts_;  // relations that somebody conflicts with
   ByName<PackageId> declarers_;   // by RelationId: who does
 
-  std::vector<List> relations_;     // by RelationId
-  std::vector<List> dependencies_;  // by DependencyId
-  std::vector<List> excluded_;      // by PackageId
+  std::vector<List> relations_;       // by RelationId
+  std::vector<List> dependencies_;    // by DependencyId
+  std::vector<List> excluded_;        // by PackageId
+  std::vector<std::uint32_t> ranks_;  // by PackageId
   support::Arena<PackageId> kept_;
   support::Arena<PackageId> of_request_;
+  support::Budget *budget_ = nullptr;
+  std::vector<std::uint32_t> stamps_;  // by PackageId: in which list it was last
+  std::uint32_t last_stamp_ = 0;
   std::size_t request_relations_ = SIZE_MAX;  // the first of the request's own
   std::size_t request_dependencies_ = SIZE_MAX;
 };

@@ -67,12 +67,13 @@ class Universe {
 
   // Forgets the relations and names of a request when it ends, so that requests
   // leave nothing behind in a universe that is kept.  No package may be added
-  // meanwhile.
+  // meanwhile.  Lists of packages that are computed meanwhile count as steps in
+  // the budget.
   class RequestScope {
    public:
-    explicit RequestScope(Universe &universe)
+    explicit RequestScope(Universe &universe, support::Budget *budget = nullptr)
         : universe_(universe), mark_(universe.relations_.mark()) {
-      universe_.lists_.begin_request();
+      universe_.lists_.begin_request(budget);
     }
     RequestScope(const RequestScope &) = delete;
     RequestScope &operator=(const RequestScope &) = delete;

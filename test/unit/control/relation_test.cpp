@@ -147,5 +147,21 @@ TEST(Relation, ListsOfConflictsAndProvides) {
             "spatial (= 3.0), geometry");
 }
 
+TEST(NameRule, AnyTakesNamesThatExtensionsMayNotHave) {
+  const std::string text = "a--b (>= 1) | c-, " + std::string(64, 'd');
+  EXPECT_EQ(to_string(parse_depends(text, NameRule::kAny)), text);
+  EXPECT_EQ(conflicts_to_string(parse_conflicts("a--b, c-", NameRule::kAny)), "a--b, c-");
+  EXPECT_EQ(to_string(parse_provides("a--b (= 1)", NameRule::kAny)), "a--b (= 1)");
+  EXPECT_EQ(outcome([] { return to_string(parse_depends("a--b", NameRule::kExtension)); }),
+            "1:1 invalid extension name: \"a--b\"");
+}
+
+TEST(NameRule, AnyKeepsTheGrammar) {
+  EXPECT_EQ(outcome([] { return to_string(parse_depends("a b", NameRule::kAny)); }),
+            outcome([] { return to_string(parse_depends("a b", NameRule::kExtension)); }));
+  EXPECT_THROW(parse_conflicts("a | b", NameRule::kAny), support::BadInput);
+  EXPECT_THROW(parse_provides("a (>= 1)", NameRule::kAny), support::BadInput);
+}
+
 }  // namespace
 }  // namespace extman::control

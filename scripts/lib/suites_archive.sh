@@ -1,0 +1,50 @@
+# shellcheck shell=bash
+# The suite that needs Debian's archive: archive.
+
+# Sourced by scripts/test, after results.sh, suites_core.sh and bench_core.sh.
+
+# Names: readers (what test/bench is made of), verdicts (the core against libsolv),
+# explanations (of what cannot be installed).
+suite_archive() {
+  local name bad=0
+  bench_build || return 1
+  [ $# -gt 0 ] || set -- readers verdicts explanations
+  for name in "$@"; do
+    case $name in
+      readers | verdicts | explanations) "archive_$name" || bad=1 ;;
+      *)
+        say "FAILED  there is no $name in this suite"
+        report 0 1 0
+        bad=1
+        ;;
+    esac
+  done
+  return "$bad"
+}
+
+archive_readers() { run_unit_tests "$BENCH_PROGRAMS/extman_bench_unit" "$BUILD_DIR/log/unit-bench"; }
+
+# A fixed sample of packages and of requests for several at once: the answers are
+# those of libsolv, and every plan passes the validator.
+archive_verdicts() { archive_compare requests oracle --packages 3000 --joint 200; }
+
+# Each is there, is not too long, and comes with a remedy.
+archive_explanations() { archive_compare explanations explain; }
+
+# archive_compare THINGS COMMAND...: the program says how many of them it looked at.
+archive_compare() {
+  local index things=$1 log=$BUILD_DIR/log/archive-$1 requests failures status=0
+  shift
+  index=$(archive_index bookworm) || return 1
+  "$BENCH_PROGRAMS/extman_bench" "$@" "$index" >"$log" 2>&1 || status=$?
+  tail -n 100 "$log"
+  # The last line comes after the last one: there is none after a crash.
+  requests=$(sed -n "s/^\\([0-9]*\\) $things, .*/\\1/p" "$log")
+  failures=$(sed -n "s/^.* $things, .*[^0-9]\\([0-9]*\\) failures$/\\1/p" "$log")
+  if [ -z "$requests" ] || [ -z "$failures" ]; then
+    report 0 1 0
+    return 1
+  fi
+  report $((requests - failures)) "$failures" 0
+  return "$status"
+}
