@@ -215,6 +215,7 @@ TEST(Explanation, AdvisesOnlyWhatWorks) {
             ASSERT_TRUE(helps(problem, in, {later}));
           }
         }
+        for (const Remedy &remedy : e.advice.needed) ++choices[remedy.kind];
         together += e.advice.needed.size() > 1;
         nothing += e.hint.empty();
         if (!e.advice.needed.empty()) {
