@@ -40,7 +40,7 @@ struct Tally {
 
 void report(const test::Problem &problem, std::size_t seed, const Comparison &comparison) {
   const test::Problem smallest = test::shrink(problem, [&](const test::Problem &smaller) {
-    return compare(smaller).fault == comparison.fault;
+    return is_comparable(smaller) && compare(smaller).fault == comparison.fault;
   });
   const std::string where =
       test::write_failure(smallest, "random-" + std::to_string(seed), comparison.fault);

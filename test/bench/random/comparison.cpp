@@ -94,6 +94,30 @@ std::string fault_of(const test::Problem &problem, const test::Selection &after)
   return fault;
 }
 
+bool is_comparable(const test::Problem &problem) {
+  for (const auto &part : problem.question.uninstall) {
+    const bool is_there =
+        std::any_of(problem.installed.begin(), problem.installed.end(),
+                    [&](std::size_t i) { return problem.packages[i].name == part.front().name; });
+    if (!is_there) return false;
+  }
+  for (std::size_t i : problem.installed) {
+    const control::ControlFile &old = problem.packages[i];
+    for (const control::ControlFile &other : problem.packages) {
+      if (other.name != old.name || *other.version == *old.version) continue;
+      const bool has_script =
+          std::any_of(problem.upgrades.begin(), problem.upgrades.end(), [&](const auto &upgrade) {
+            return upgrade.name == old.name && upgrade.from == *old.version &&
+                   upgrade.to == *other.version;
+          });
+      if (!has_script) return false;
+    }
+  }
+  test::Problem before = problem;
+  before.question = {};
+  return fault_of(before, {problem.installed.begin(), problem.installed.end()}).empty();
+}
+
 Comparison compare(const test::Problem &problem) {
   Comparison result;
   Libsolv libsolv;

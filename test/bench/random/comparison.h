@@ -19,6 +19,10 @@ struct Comparison {
 
 Comparison compare(const test::Problem &problem);
 
+// Whether both are asked the same: what is installed holds together, scripts lead
+// from it to every other version, and only what is installed is to be removed.
+bool is_comparable(const test::Problem &problem);
+
 // What is wrong with what is there afterwards, as a sentence: relations, what is
 // installed and held, what was to be removed.  Says the validator, not libsolv.
 std::string fault_of(const test::Problem &problem, const test::Selection &after);

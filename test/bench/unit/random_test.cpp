@@ -117,6 +117,19 @@ TEST_F(Random, WhatDebianCannotSayIsRefused) {
   EXPECT_THROW(debian_text(control::parse_request("a (> 1, < 2)")), std::logic_error);
 }
 
+TEST_F(Random, SomeProblemsCannotBeCompared) {
+  add_installed("a", "1", false, "depends = b");
+  add("a", "2");
+  ask("a", "");
+  EXPECT_FALSE(is_comparable(problem_));  // a lacks b
+  add_installed("b", "1");
+  EXPECT_FALSE(is_comparable(problem_));  // no script leads to a 2
+  add_upgrade("a", "1", "2");
+  EXPECT_TRUE(is_comparable(problem_));
+  ask("a", "c");
+  EXPECT_FALSE(is_comparable(problem_));
+}
+
 TEST_F(Random, LargeUniversesLieAtTheEdge) {
   constexpr std::size_t kCount = 100;
   std::size_t yes = 0;
@@ -126,6 +139,7 @@ TEST_F(Random, LargeUniversesLieAtTheEdge) {
   std::size_t changed = 0;
   for (std::size_t seed = 1; seed <= kCount; ++seed) {
     const test::Problem problem = large_problem(seed);
+    ASSERT_TRUE(is_comparable(problem)) << "seed " << seed;
     const test::Outcome outcome = test::ask(problem);
     yes += outcome.has_plan();
     installed += !problem.installed.empty();
