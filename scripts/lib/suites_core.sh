@@ -114,13 +114,13 @@ lint_format() {
 
 lint_shell() {
   shellcheck --external-sources --check-sourced --source-path=SCRIPTDIR \
-    scripts/test scripts/demo scripts/bench .ci/run
+    scripts/test scripts/demo scripts/bench test/bench/server/session .ci/run
 }
 
 lint_perl() {
   local file modules bad=0
   modules=$("$PG_CONFIG" --pkglibdir)/pgxs/src/test/perl
-  for file in scripts/package-from-core test/real/compare test/tap/*.pl test/tap/lib/*.pm; do
+  for file in scripts/package-from-core test/real/compare test/bench/server/make-packages test/tap/*.pl test/tap/lib/*.pm; do
     perl -cw -I test/tap/lib -I "$modules" "$file" || bad=1
   done
   return "$bad"

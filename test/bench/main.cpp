@@ -22,6 +22,7 @@ constexpr char kUsage[] =
     "  verdict FILE                    every package, against dose-debcheck\n"
     "  verdict-three-suites [--libsolv] FILE...\n"
     "  read FILE                       reading, against libsolv\n"
+    "  explain FILE...                 why what cannot be installed cannot\n"
     "  hard [--limit SECONDS]          hard instances, against CaDiCaL\n"
     "\n"
     "FILE is a Packages file of a Debian archive.\n";
@@ -91,6 +92,7 @@ bool run(const Options &options) {
     return run_verdict_three_suites(options.paths, options.libsolv);
   }
   if (options.what == "read") return run_read(options.paths);
+  if (options.what == "explain") return run_explain(options.paths);
   if (options.what == "hard") return run_hard(options.limit);
   wrong_usage();
 }

@@ -32,7 +32,7 @@ class Activity {
   void put_back(Literal literal) {
     std::uint32_t var = literal.var().index();
     if (var >= scores_.size() || scores_[var] == 0) return;
-    phases_[var] = literal.is_positive();
+    phases_[var] = literal.is_positive() ? 1 : 0;
     if (places_[var] == kOut) insert(literal.var());
   }
 

@@ -213,7 +213,8 @@ class Leaner {
 }  // namespace
 
 std::vector<PackageId> without_superfluous(const Problem &problem, const Rules &rules,
-                                           Workspace &workspace, std::vector<PackageId> taken,
+                                           Workspace &workspace,
+                                           const std::vector<PackageId> &taken,
                                            support::Budget &budget) {
   return Leaner(problem, rules, workspace, taken, budget).run();
 }

@@ -14,7 +14,8 @@ namespace extman::solve {
 // to be there: a package goes when all that it was taken for is met by others,
 // too, the last one taken first.  What is installed stays.
 std::vector<PackageId> without_superfluous(const Problem &problem, const Rules &rules,
-                                           Workspace &workspace, std::vector<PackageId> taken,
+                                           Workspace &workspace,
+                                           const std::vector<PackageId> &taken,
                                            support::Budget &budget);
 
 }  // namespace extman::solve

@@ -9,22 +9,20 @@ namespace {
 // The sequence 1 1 2 1 1 2 4 1 1 2 … of Luby, Sinclair and Zuckerman, "Optimal
 // Speedup of Las Vegas Algorithms", 1993.
 std::uint64_t luby(std::uint32_t i) {
+  // In the smallest block that reaches it, of 2^n - 1 elements, it is the last
+  // one, or an element of one of the two smaller blocks before that.
   std::uint32_t size = 1;
-  std::uint32_t power = 0;
-  while (size < i + 1) {
-    size = 2 * size + 1;
-    ++power;
+  while (size < i + 1) size = 2 * size + 1;
+  while (size != i + 1) {
+    size /= 2;
+    if (i >= size) i -= size;
   }
-  while (size - 1 != i) {
-    size = (size - 1) / 2;
-    --power;
-    i %= size;
-  }
-  return std::uint64_t{1} << power;
+  return (std::uint64_t{size} + 1) / 2;
 }
 
-constexpr std::uint64_t kRestartUnit = 64;
+constexpr std::uint64_t kRestartUnit = 128;
 constexpr std::uint64_t kConflictsToExtend = 8;
+constexpr std::size_t kKeptRoom = 256 * 1024;  // literals, or watch lists
 
 }  // namespace
 
@@ -46,6 +44,11 @@ Sat::~Sat() {
   for (std::size_t i = 0; i < list_count_; ++i) w_.watch_lists[i].clear();
   w_.trail.clear();
   w_.arena.clear();
+  // The room that a hard search took is not for the next one.
+  if (w_.arena.capacity() > kKeptRoom || list_count_ > kKeptRoom) {
+    w_.arena = {};
+    w_.watch_lists = {};
+  }
 }
 
 Var Sat::new_var() {
@@ -105,6 +108,22 @@ bool Sat::propagate() {
   return pending_.has_value();
 }
 
+// The place of a literal that is not false and not watched; size when there is none.
+inline std::uint32_t Sat::next_to_watch(ClauseRef ref, std::uint32_t size) {
+  const std::int8_t *values = w_.values.data();
+  const Literal *literals = literals_of(ref);
+  const std::uint32_t last = w_.arena[ref + 3].code();
+  std::uint32_t next = last;
+  while (next < size && values[literals[next].code()] < 0) ++next;
+  if (next == size) {
+    next = 2;
+    while (next < last && values[literals[next].code()] < 0) ++next;
+    if (next == last) return size;
+  }
+  w_.arena[ref + 3] = Literal::from_code(next);
+  return next;
+}
+
 bool Sat::visit_watches(Literal falsified) {
   std::uint32_t slot = w_.slots[falsified.code()];
   if (slot == 0) return false;
@@ -146,8 +165,7 @@ bool Sat::visit_watches(Literal falsified) {
       continue;
     }
     std::uint32_t size = size_of(watch.clause);
-    std::uint32_t next = 2;
-    while (next < size && values[literals[next].code()] < 0) ++next;
+    std::uint32_t next = next_to_watch(watch.clause, size);
     if (next < size) {
       std::swap(literals[1], literals[next]);
       watches_of(literals[1]).push_back({watch.clause, first});

@@ -112,13 +112,16 @@ class Sat {
 
   // ---------- clauses: sat_clauses.cpp ----------
 
-  // A clause in the arena: its size, what it is worth, its number, its literals.
-  static constexpr std::uint32_t kHeader = 3;
+  // A clause in the arena: its size, what it is worth, its number, where the
+  // search for a literal to watch ended last (Gent, "Optimal Implementation of
+  // Watched Literals and More General Techniques", 2013), its literals.
+  static constexpr std::uint32_t kHeader = 4;
   static constexpr std::uint32_t kLearned = 0x80000000;  // in the second word
   std::uint32_t size_of(ClauseRef ref) const { return w_.arena[ref].code(); }
   std::uint32_t joined_levels(ClauseRef ref) const { return w_.arena[ref + 1].code() & ~kLearned; }
   bool is_learned(ClauseRef ref) const { return (w_.arena[ref + 1].code() & kLearned) != 0; }
   std::uint32_t number_of(ClauseRef ref) const { return w_.arena[ref + 2].code(); }
+  std::uint32_t next_to_watch(ClauseRef ref, std::uint32_t size);
   Literal *literals_of(ClauseRef ref) { return w_.arena.data() + ref + kHeader; }
 
   ClauseRef store(support::Span<Literal> literals, std::uint32_t quality, std::uint32_t number);

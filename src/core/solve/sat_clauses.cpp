@@ -11,6 +11,7 @@ ClauseRef Sat::store(support::Span<Literal> literals, std::uint32_t quality, std
   w_.arena.push_back(Literal::from_code(static_cast<std::uint32_t>(literals.size())));
   w_.arena.push_back(Literal::from_code(quality));
   w_.arena.push_back(Literal::from_code(number));
+  w_.arena.push_back(Literal::from_code(2));
   w_.arena.insert(w_.arena.end(), literals.begin(), literals.end());
   return ref;
 }

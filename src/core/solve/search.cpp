@@ -71,7 +71,7 @@ bool Search::run() {
     choose_again({});
   }
   if (count_changed() >= 2) minimise_changes();
-  chosen_ = without_superfluous(problem_, rules_, workspace_, std::move(chosen_), budget_);
+  chosen_ = without_superfluous(problem_, rules_, workspace_, chosen_, budget_);
   return true;
 }
 

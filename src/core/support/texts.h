@@ -15,7 +15,7 @@ template <class IdType>
 class Texts {
  public:
   IdType intern(std::string_view text) {
-    std::size_t hash = hash_of(text);
+    std::uint32_t hash = hash_of(text);
     std::uint32_t found = find_number(text, hash);
     if (found != HashIndex::kNone) return IdType(found);
     if (entries_.size() == entries_.capacity()) entries_.reserve(2 * entries_.size() + 16);
@@ -23,8 +23,7 @@ class Texts {
     char *copy = bytes_.allocate(text.size() + 1);
     text.copy(copy, text.size());
     copy[text.size()] = '\0';
-    entries_.push_back(
-        {copy, static_cast<std::uint32_t>(text.size()), static_cast<std::uint32_t>(hash)});
+    entries_.push_back({copy, static_cast<std::uint32_t>(text.size()), hash});
     index_.insert(hash);
     return IdType(entries_.size() - 1);
   }
@@ -65,15 +64,14 @@ class Texts {
     std::uint32_t hash;
   };
 
-  // 32 bits, as many as are kept.
-  static std::size_t hash_of(std::string_view text) {
+  static std::uint32_t hash_of(std::string_view text) {
     return static_cast<std::uint32_t>(std::hash<std::string_view>()(text));
   }
 
-  std::uint32_t find_number(std::string_view text, std::size_t hash) const {
+  std::uint32_t find_number(std::string_view text, std::uint32_t hash) const {
     return index_.find(hash, [&](std::uint32_t number) {
       const Entry &entry = entries_[number];
-      return entry.hash == hash && std::string_view(entry.data, entry.size) == text;
+      return std::string_view(entry.data, entry.size) == text;
     });
   }
 

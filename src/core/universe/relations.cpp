@@ -6,8 +6,8 @@ namespace extman::universe {
 
 namespace {
 
-std::size_t hash_of_relation(NameId name, support::Span<Constraint> constraints) {
-  std::size_t hash = support::mix(1, name.index());
+std::uint32_t hash_of_relation(NameId name, support::Span<Constraint> constraints) {
+  std::uint32_t hash = support::mix(1, name.index());
   for (const Constraint &constraint : constraints) {
     hash = support::mix(hash, constraint.version.index());
     hash = support::mix(hash, static_cast<std::uint32_t>(constraint.op));
@@ -15,8 +15,8 @@ std::size_t hash_of_relation(NameId name, support::Span<Constraint> constraints)
   return hash;
 }
 
-std::size_t hash_of_dependency(support::Span<RelationId> alternatives) {
-  std::size_t hash = 2;
+std::uint32_t hash_of_dependency(support::Span<RelationId> alternatives) {
+  std::uint32_t hash = 2;
   for (RelationId relation : alternatives) hash = support::mix(hash, relation.index());
   return hash;
 }
@@ -34,11 +34,11 @@ void make_room(std::vector<T> &list, std::size_t count) {
 
 }  // namespace
 
-std::size_t Relations::hash_of(RelationId id) const {
+std::uint32_t Relations::hash_of(RelationId id) const {
   return hash_of_relation(name(id), constraints(id));
 }
 
-std::size_t Relations::hash_of(DependencyId id) const {
+std::uint32_t Relations::hash_of(DependencyId id) const {
   return hash_of_dependency(alternatives(id));
 }
 
@@ -52,7 +52,7 @@ RelationId Relations::intern(const control::Relation &relation) {
     constraints_.push_back({constraint.op, versions_.intern(constraint.version)});
   }
   support::Span<Constraint> wanted(constraints_.data() + start, relation.constraints.size());
-  std::size_t hash = hash_of_relation(name, wanted);
+  std::uint32_t hash = hash_of_relation(name, wanted);
   std::uint32_t found = relation_index_.find(hash, [&](std::uint32_t number) {
     RelationId known(number);
     return this->name(known) == name && same(constraints(known), wanted);
@@ -75,7 +75,7 @@ DependencyId Relations::intern(const control::Alternatives &alternatives) {
 }
 
 DependencyId Relations::intern(support::Span<RelationId> alternatives) {
-  std::size_t hash = hash_of_dependency(alternatives);
+  std::uint32_t hash = hash_of_dependency(alternatives);
   std::uint32_t found = dependency_index_.find(hash, [&](std::uint32_t number) {
     return same(this->alternatives(DependencyId(number)), alternatives);
   });

@@ -89,8 +89,8 @@ class Relations {
     std::uint32_t count;
   };
 
-  std::size_t hash_of(RelationId id) const;
-  std::size_t hash_of(DependencyId id) const;
+  std::uint32_t hash_of(RelationId id) const;
+  std::uint32_t hash_of(DependencyId id) const;
 
   support::Texts<NameId> names_;
   support::Texts<VersionId> versions_;

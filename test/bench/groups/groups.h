@@ -24,4 +24,8 @@ bool run_verdict_three_suites(const Paths &paths, bool with_libsolv);
 bool run_read(const Paths &paths);  // read-bookworm-*
 bool run_hard(double limit);        // solve-hard
 
+// Prints the explanation of every package that cannot be installed.  False when
+// one is too long or lacks a part.
+bool run_explain(const Paths &paths);
+
 }  // namespace extman::bench

@@ -66,7 +66,7 @@ bool run_random(std::size_t count, std::size_t seed) {
       "%zu removed; %zu plans change what is installed\n",
       count, tally.packages / (count == 0 ? 1 : count), tally.with_installed, tally.with_held,
       tally.with_removal, tally.with_change);
-  std::printf("%zu requests, %zu of them can be met, %zu failures\n", count, tally.plans,
+  std::printf("%zu universes, the requests of %zu can be met, %zu failures\n", count, tally.plans,
               tally.failures);
   return tally.failures == 0;
 }

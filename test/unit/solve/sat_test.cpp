@@ -158,6 +158,57 @@ TEST(Sat, TakesClausesAtAnyTime) {
   }
 }
 
+// Whether it is satisfiable, by activities from the first conflict on; a core
+// that was found must refute.
+void check_active(const Clauses &clauses, int vars, unsigned seed) {
+  support::Budget budget;
+  FirstUnassigned policy(budget);
+  policy.sat.set_patience(0);
+  for (int i = 0; i < vars; ++i) policy.sat.new_var();
+  for (const auto &clause : clauses) policy.add(clause);
+  bool result = policy.sat.solve();
+  ASSERT_EQ(result, satisfiable(clauses, vars)) << "seed " << seed;
+  if (result) return;
+  Clauses core;
+  for (const Sat::Source &source : policy.sat.core()) core.push_back(clauses[source.number]);
+  ASSERT_FALSE(satisfiable(core, vars)) << "seed " << seed;
+}
+
+TEST(Sat, ActivitiesMakeNoDifferenceToTheVerdict) {
+  constexpr int kVars = 12;
+  for (unsigned seed = 0; seed < 1000; ++seed) {
+    std::mt19937 random(seed);
+    check_active(random_clauses(random, kVars, 40 + static_cast<int>(random() % 30)), kVars, seed);
+  }
+}
+
+TEST(Sat, AssumptionsAreLikeClausesOfOneLiteral) {
+  constexpr int kVars = 8;
+  for (unsigned seed = 0; seed < 1000; ++seed) {
+    std::mt19937 random(seed);
+    Clauses clauses = random_clauses(random, kVars, 10 + static_cast<int>(random() % 15));
+    support::Budget budget;
+    FirstUnassigned policy(budget);
+    policy.sat.set_patience(seed % 3);
+    for (int i = 0; i < kVars; ++i) policy.sat.new_var();
+    for (const auto &clause : clauses) policy.add(clause);
+    // One engine for many questions: what it learned of one serves the next.
+    for (int question = 0; question < 10; ++question) {
+      Clauses with = clauses;
+      std::vector<Literal> assumptions;
+      for (unsigned var = 0; var < 3; ++var) {
+        unsigned which = random() % 3;
+        if (which == 0) continue;
+        assumptions.push_back(which == 1 ? Literal::positive(Var(var))
+                                         : Literal::negative(Var(var)));
+        with.push_back({which == 1 ? static_cast<int>(var) + 1 : -static_cast<int>(var) - 1});
+      }
+      ASSERT_EQ(policy.sat.solve(assumptions), satisfiable(with, kVars)) << "seed " << seed;
+      ASSERT_EQ(policy.sat.is_refuted() && satisfiable(clauses, kVars), false) << "seed " << seed;
+    }
+  }
+}
+
 TEST(Sat, GoesOnAfterMoreClauses) {
   support::Budget budget;
   FirstUnassigned policy(budget);
@@ -208,6 +259,21 @@ TEST(Sat, RefutesPigeons) {
   FirstUnassigned policy(budget);
   add_pigeons(policy, 5);
   EXPECT_FALSE(policy.sat.solve());
+}
+
+// Long enough for learned clauses to be dropped, and their proofs to be needed.
+TEST(Sat, TracesACoreThroughClausesThatWereDropped) {
+  support::Budget budget;
+  FirstUnassigned policy(budget);
+  policy.sat.set_patience(0);
+  constexpr int kHoles = 7;
+  add_pigeons(policy, kHoles);
+  EXPECT_FALSE(policy.sat.solve());
+  EXPECT_GT(policy.sat.conflicts(), 1000u);
+  ASSERT_FALSE(policy.sat.is_core_lost());
+  // Each of the clauses is needed for a refutation.
+  EXPECT_EQ(policy.sat.core().size(),
+            static_cast<std::size_t>(kHoles + 1 + kHoles * (kHoles + 1) * kHoles / 2));
 }
 
 TEST(Sat, StopsAtTheStepLimit) {
