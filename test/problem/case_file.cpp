@@ -37,9 +37,12 @@ CaseFile read_case(const std::string &path) {
       } else if (section == "installed") {
         CaseFile::Present present;
         arguments >> present.name >> present.version;
-        for (std::string flag; arguments >> flag;) {
-          present.held |= flag == "held";
-          present.automatic |= flag == "automatic";
+        bool names = false;
+        for (std::string word; arguments >> word;) {
+          if (names) present.required.push_back(word);
+          present.held |= word == "held";
+          present.automatic |= word == "automatic";
+          names |= word == "requires";
         }
         result.installed.push_back(present);
       } else if (section == "install") {
@@ -85,9 +88,11 @@ std::string answer_case(const CaseFile &problem, bool reversed) {
   std::vector<solve::Installed> installed;
   for (const CaseFile::Present &present : problem.installed) {
     auto found = ids.find({present.name, present.version});
-    universe::PackageId id = found != ids.end()
-                                 ? found->second
-                                 : universe.add_plain(present.name, present.version, {}, 0).id;
+    std::vector<std::string_view> required(present.required.begin(), present.required.end());
+    universe::PackageId id =
+        found != ids.end()
+            ? found->second
+            : universe.add_plain(present.name, present.version, required, 0).id;
     installed.push_back({id, present.automatic, present.held});
   }
   plan::Question question;

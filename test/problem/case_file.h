@@ -5,6 +5,8 @@
 //   depends = bar (>= 1.1)
 //   == upgrade bar 1.0 1.1      a script that leads from one version to another
 //   == installed bar 1.0 held   also: automatic
+//   == installed old 1.0 requires bar baz   at the end; of what no package section
+//                               describes: known from the server's catalogs alone
 //   == install foo              any mix of these three, the text is the request
 //   == uninstall baz
 //   == upgrade-request bar      "*": everything
@@ -37,6 +39,7 @@ struct CaseFile {
     std::string version;
     bool held = false;
     bool automatic = false;
+    std::vector<std::string> required;
   };
 
   std::string head;  // comments before the first section

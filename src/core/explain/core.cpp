@@ -71,18 +71,19 @@ std::optional<std::vector<std::size_t>> refute(const std::vector<Fact> &facts,
 
 }  // namespace
 
-std::vector<Fact> minimal_core(std::vector<Fact> facts, support::Budget &budget) {
+std::vector<Fact> minimal_core(std::vector<Fact> facts, support::Budget &budget,
+                               const Worth &worth) {
   std::vector<std::size_t> core;
   for (std::size_t i = 0; i < facts.size(); ++i) core.push_back(i);
-  if (auto smaller = refute(facts, core, budget)) core = *smaller;
 
   // What was added last lies deepest: trying it first leaves the shorter story.
-  // Before all that, what says least: where a package that is installed rules
-  // out its other versions, that it cannot be upgraded is worth more.
   std::vector<std::size_t> order(core.rbegin(), core.rend());
-  std::stable_partition(order.begin(), order.end(), [&](std::size_t index) {
-    return facts[index].reason.kind == solve::ReasonKind::kOneVersion;
-  });
+  if (worth) {
+    std::vector<int> worths;
+    for (const Fact &fact : facts) worths.push_back(worth(fact));
+    std::stable_sort(order.begin(), order.end(),
+                     [&](std::size_t a, std::size_t b) { return worths[a] < worths[b]; });
+  }
   const std::uint64_t last_step = budget.steps() + kMinimiseSteps;
   for (std::size_t index : order) {
     if (budget.steps() > last_step) break;

@@ -5,6 +5,7 @@
 #include "support/budget.h"
 #include "support/no_postgres.h"
 
+#include <functional>
 #include <vector>
 
 namespace extman::explain {
@@ -14,6 +15,11 @@ namespace extman::explain {
 // (Marques-Silva, "Minimal Unsatisfiability: Models, Algorithms and
 // Applications", 2010).  The order of the facts is kept.  A core of many thousand
 // facts is left larger than it could be, so that it does not take for ever.
-std::vector<solve::Fact> minimal_core(std::vector<solve::Fact> facts, support::Budget &budget);
+//
+// Of several cores, the one without the facts of a low worth; of equal worth,
+// without the last ones.
+using Worth = std::function<int(const solve::Fact &)>;
+std::vector<solve::Fact> minimal_core(std::vector<solve::Fact> facts, support::Budget &budget,
+                                      const Worth &worth = nullptr);
 
 }  // namespace extman::explain

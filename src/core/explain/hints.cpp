@@ -1,202 +1,250 @@
 #include "explain/hints.h"
 
+#include "explain/candidates.h"
 #include "explain/words.h"
 
 #include <algorithm>
 
 namespace extman::explain {
 
-using solve::Fact;
 using solve::Problem;
-using solve::Reason;
 using solve::ReasonKind;
-using universe::NameId;
-using universe::PackageId;
-using universe::RelationId;
-using universe::Universe;
+using Kind = Remedy::Kind;
 
 namespace {
 
+constexpr std::size_t kMostChoices = 2;
+constexpr std::size_t kMostTrials = 60;
+constexpr std::uint64_t kStepsOfTrial = 300000;
+constexpr std::uint64_t kStepsOfAll = 3000000;
+
 class Adviser {
  public:
-  Adviser(const Problem &problem, const std::vector<Fact> &core)
-      : problem_(problem), universe_(problem.universe), core_(core) {}
+  Adviser(const Problem &problem, const std::vector<Contradiction> &reasons,
+          support::Budget &budget)
+      : problem_(problem), universe_(problem.universe), reasons_(reasons), budget_(budget) {}
 
-  std::string run() const {
-    if (const Fact *fact = find([](const Fact &f) { return f.reason.kind == ReasonKind::kHeld; })) {
-      return "Release the hold: SELECT pg_extension_unhold('" + name_of(fact->reason.subject) +
-             "').";
+  Advice run() {
+    std::vector<std::vector<Remedy>> candidates_of;
+    for (std::size_t i = 0; i < reasons_.size(); ++i) {
+      candidates_of.push_back(candidates(problem_, reasons_, i));
     }
-    if (std::string text = needed_by_installed(); !text.empty()) return text;
-    if (std::string text = nothing_available(); !text.empty()) return text;
-    if (std::string text = conflict_with_installed(); !text.empty()) return text;
-    if (std::string text = missing_upgrade(); !text.empty()) return text;
-    if (find([](const Fact &f) { return f.reason.kind == ReasonKind::kCycle; }) != nullptr) {
-      return "Remove one of these dependencies from its control file.";
+    // Of several reasons, one harmless change may be the end; or as many of them
+    // as there are reasons; or one that costs more.
+    const bool several = reasons_.size() > 1;
+    if (several) {
+      for (const auto &some : candidates_of) {
+        choose(only_harmless(some), {}, kMostChoices, advice_.choices);
+      }
+      if (advice_.choices.empty()) need_all(candidates_of);
     }
-    if (find([](const Fact &f) { return f.reason.kind == ReasonKind::kUninstalled; }) != nullptr) {
-      return "Ask for one of them, not for both.";
+    if (advice_.choices.empty() && advice_.needed.empty()) {
+      for (const auto &some : candidates_of) choose(some, {}, kMostChoices, advice_.choices);
     }
-    if (problem_.request.install.size() > 1) return "Ask for fewer packages at once.";
-    return another_version();
+    if (!advice_.choices.empty()) {
+      advice_.text = describe(problem_, advice_.choices, "or") + ".";
+    } else if (!advice_.needed.empty()) {
+      advice_.text = describe(problem_, advice_.needed, "and") + ".";
+    } else if (asks_for_the_impossible()) {
+      advice_.text = "Correct the request.";
+    }
+    add_nearest_names();
+    return std::move(advice_);
   }
 
  private:
-  template <class Test>
-  const Fact *find(Test test) const {
-    auto found = std::find_if(core_.begin(), core_.end(), test);
-    return found == core_.end() ? nullptr : &*found;
-  }
-
-  std::string name_of(PackageId id) const { return universe_.describe(universe_.name(id)); }
-
-  std::string needed_by_installed() const {
-    if (!problem_.request.only_uninstalls()) return {};
-    std::vector<std::string> names;
-    for (const Fact &fact : core_) {
-      const Reason &reason = fact.reason;
-      if (reason.kind != ReasonKind::kDepends || !problem_.is_installed(reason.subject)) continue;
-      if (std::find(names.begin(), names.end(), name_of(reason.subject)) == names.end()) {
-        names.push_back(name_of(reason.subject));
-      }
+  bool works(const std::vector<Remedy> &remedies, const std::set<FactKey> &waived) {
+    if (trials_++ >= kMostTrials || steps_ > kStepsOfAll) return false;
+    support::Budget part = part_of(budget_, kStepsOfTrial);
+    bool result = false;
+    try {
+      result = explain::works(problem_, remedies, waived, part);
+    } catch (const support::LimitReached &) {
+      // Perhaps it would help; who knows.
     }
-    if (names.empty()) return {};
-    return "Uninstall " + join(names) + " as well, or use cascade to uninstall whatever needs it.";
+    steps_ += part.steps();
+    return result;
   }
 
-  std::string nothing_available() const {
-    const Fact *fact = find([](const Fact &f) {
-      return f.offered.empty() &&
-             (f.reason.kind == ReasonKind::kDepends || f.reason.kind == ReasonKind::kRequested ||
-              f.reason.kind == ReasonKind::kUpgradeWanted);
+  static std::vector<Remedy> only_harmless(std::vector<Remedy> remedies) {
+    auto costs = [](const Remedy &remedy) {
+      return remedy.kind == Kind::kUninstall || remedy.kind == Kind::kCorrect ||
+             remedy.kind == Kind::kCutCycle || remedy.kind == Kind::kAnother;
+    };
+    remedies.erase(std::remove_if(remedies.begin(), remedies.end(), costs), remedies.end());
+    return remedies;
+  }
+
+  // Of these, those that work, up to a number in all.
+  void choose(const std::vector<Remedy> &from, const std::set<FactKey> &waived, std::size_t most,
+              std::vector<Remedy> &chosen) {
+    for (const Remedy &candidate : from) {
+      if (chosen.size() >= most) return;
+      if (!is_worth_it(candidate, chosen) || !works({candidate}, waived)) continue;
+      chosen.push_back(candidate);
+      refine(chosen.back(), from, waived);
+    }
+  }
+
+  // Whether this one is worth telling next to what works already: a second way
+  // that asks no more of the reader, or an end to the same trouble.
+  static bool is_worth_it(const Remedy &candidate, const std::vector<Remedy> &chosen) {
+    return std::all_of(chosen.begin(), chosen.end(), [&](const Remedy &other) {
+      switch (other.kind) {
+        case Kind::kAskFor:
+          return candidate.kind == Kind::kProvide;
+        case Kind::kProvide:
+          return candidate.kind == Kind::kProvide && candidate.name != other.name;
+        case Kind::kScript:
+          return candidate.kind == Kind::kUninstall;
+        case Kind::kUninstall:
+          // To uninstall it is not the only end to what it needs.
+          return candidate.kind == Kind::kAnother && !candidate.script_from.is_none() &&
+                 candidate.without_what.kind == ReasonKind::kDepends;
+        case Kind::kLeaveOut:
+          return candidate.kind == Kind::kLeaveOut;
+        case Kind::kAnother:
+          return candidate.kind == Kind::kAnother && candidate.name != other.name;
+        default:
+          return false;
+      }
     });
-    if (fact == nullptr) return {};
-    RelationId relation = wanted(fact->reason);
-    const std::string name = universe_.describe(universe_.name(relation));
-    std::string text = "Put " + what_would_do(relation) + " on the control path";
-    if (fact->reason.kind == ReasonKind::kDepends) {
-      if (is_requested(fact->reason.subject) && !universe_.constraints(relation).empty()) {
-        text += ", or ask for an older " + name_of(fact->reason.subject);
+  }
+
+  void refine(Remedy &remedy, const std::vector<Remedy> &from, const std::set<FactKey> &waived) {
+    if (remedy.kind == Kind::kProvide) {
+      Remedy later = remedy;
+      later.version = "2147483646:1";  // nobody has a later one
+      remedy.or_later = works({later}, waived);
+    } else if (remedy.kind == Kind::kCutCycle) {
+      remedy.any_of_these = std::all_of(from.begin(), from.end(), [&](const Remedy &other) {
+        return other.kind != Kind::kCutCycle || other == remedy || works({other}, waived);
+      });
+    }
+  }
+
+  // One for each reason, with the causes of the others out of the way; then all
+  // of them together.
+  void need_all(const std::vector<std::vector<Remedy>> &candidates_of) {
+    std::vector<Remedy> needed;
+    for (std::size_t i = 0; i < reasons_.size(); ++i) {
+      std::set<FactKey> waived;
+      for (std::size_t j = 0; j < reasons_.size(); ++j) {
+        if (j == i) continue;
+        for (const FactKey &key : causes(problem_, reasons_[j])) waived.insert(key);
+      }
+      // Something must be left of the request.
+      auto left_out = static_cast<std::size_t>(
+          std::count_if(needed.begin(), needed.end(),
+                        [](const Remedy &remedy) { return remedy.kind == Kind::kLeaveOut; }));
+      std::vector<Remedy> from = candidates_of[i];
+      const solve::Request &request = problem_.request;
+      if (left_out + 1 >= request.install.size() && !request.upgrade_all &&
+          request.upgrade.empty()) {
+        from.erase(std::remove_if(from.begin(), from.end(),
+                                  [](const Remedy &r) { return r.kind == Kind::kLeaveOut; }),
+                   from.end());
+      }
+      std::vector<Remedy> one;
+      choose(from, waived, 1, one);
+      if (one.empty()) return;
+      one[0].any_of_these = false;
+      if (std::find(needed.begin(), needed.end(), one[0]) == needed.end()) needed.push_back(one[0]);
+    }
+    merge_holds(needed);
+    merge_uninstalls(needed);
+    if (works(needed, {})) advice_.needed = std::move(needed);
+  }
+
+  // Into one, at the end: the statement is easiest to copy there.
+  static void merge_holds(std::vector<Remedy> &remedies) {
+    Remedy all{Kind::kUnhold};
+    auto rest = std::stable_partition(remedies.begin(), remedies.end(), [](const Remedy &remedy) {
+      return remedy.kind != Kind::kUnhold;
+    });
+    for (auto hold = rest; hold != remedies.end(); ++hold) {
+      for (PackageId id : hold->packages) {
+        if (std::find(all.packages.begin(), all.packages.end(), id) == all.packages.end()) {
+          all.packages.push_back(id);
+        }
       }
     }
-    text += ".";
-    if (!universe_.is_known(universe_.name(relation))) {
-      std::string meant = perhaps_you_meant(universe_.nearest_names(name));
-      if (!meant.empty()) text += " " + meant;
-    }
-    return text;
+    remedies.erase(rest, remedies.end());
+    if (!all.packages.empty()) remedies.push_back(std::move(all));
   }
 
-  RelationId wanted(const Reason &reason) const {
-    switch (reason.kind) {
-      case ReasonKind::kRequested:
-        return universe_.alternatives(problem_.request.install[reason.number]).front();
-      case ReasonKind::kUpgradeWanted:
-        return problem_.request.upgrade[reason.number];
-      default:
-        return universe_.alternatives(universe_.depends(reason.subject)[reason.number]).front();
+  // What goes because of one need not go because of another.
+  static void merge_uninstalls(std::vector<Remedy> &remedies) {
+    std::vector<Remedy *> uninstalls;
+    for (Remedy &remedy : remedies) {
+      if (remedy.kind == Kind::kUninstall) uninstalls.push_back(&remedy);
     }
-  }
-
-  // "bar 1.1 or later", "a version of bar that is >= 1 and < 2".
-  std::string what_would_do(RelationId id) const {
-    const std::string name = universe_.describe(universe_.name(id));
-    support::Span<universe::Constraint> constraints = universe_.constraints(id);
-    if (constraints.empty()) {
-      return universe_.is_known(universe_.name(id)) ? name
-                                                    : "a package that has or provides " + name;
-    }
-    if (constraints.size() == 1) {
-      const std::string version(universe_.text(constraints[0].version));
-      switch (constraints[0].op) {
-        case version::Operator::kGreaterEqual:
-          return name + " " + version + " or later";
-        case version::Operator::kLessEqual:
-          return name + " " + version + " or earlier";
-        case version::Operator::kGreater:
-          return "a version of " + name + " later than " + version;
-        case version::Operator::kLess:
-          return "a version of " + name + " before " + version;
-        case version::Operator::kEqual:
-          return name + " " + version;
-        case version::Operator::kNotEqual:
-          return "a version of " + name + " other than " + version;
+    std::stable_sort(uninstalls.begin(), uninstalls.end(), [](const Remedy *a, const Remedy *b) {
+      return a->packages.size() > b->packages.size();
+    });
+    std::set<PackageId> gone;
+    for (Remedy *remedy : uninstalls) {
+      std::vector<PackageId> rest;
+      for (PackageId id : remedy->packages) {
+        if (gone.insert(id).second) rest.push_back(id);
       }
+      remedy->packages = std::move(rest);
     }
-    std::vector<std::string> parts;
-    for (const universe::Constraint &constraint : constraints) {
-      parts.push_back(std::string(version::to_string(constraint.op)) + " " +
-                      std::string(universe_.text(constraint.version)));
-    }
-    constexpr std::size_t kLongest = 100;
-    return "a version of " + name + " that is " + shorten(join(parts), kLongest);
+    remedies.erase(std::remove_if(remedies.begin(), remedies.end(),
+                                  [](const Remedy &remedy) {
+                                    return remedy.kind == Kind::kUninstall &&
+                                           remedy.packages.empty();
+                                  }),
+                   remedies.end());
   }
 
-  bool is_requested(PackageId id) const {
-    for (universe::DependencyId part : problem_.request.install) {
-      for (RelationId relation : universe_.alternatives(part)) {
-        if (universe_.name(relation) == universe_.name(id)) return true;
+  bool asks_for_the_impossible() const {
+    for (const Contradiction &reason : reasons_) {
+      for (const Fact &fact : reason.facts) {
+        if (fact.reason.kind != ReasonKind::kRequested || !fact.offered.empty()) continue;
+        for (RelationId relation :
+             universe_.alternatives(problem_.request.install[fact.reason.number])) {
+          if (contradicts_itself(universe_, relation)) return true;
+        }
       }
     }
     return false;
   }
 
-  std::string conflict_with_installed() const {
-    for (const Fact &fact : core_) {
-      ReasonKind kind = fact.reason.kind;
-      if (kind != ReasonKind::kConflicts && kind != ReasonKind::kClassClash) continue;
-      for (PackageId id : {fact.reason.object, fact.reason.subject}) {
-        if (problem_.is_installed(id)) return "Uninstall " + name_of(id) + " first.";
-      }
+  // Of names that nothing has: they may be misspelled.
+  void add_nearest_names() {
+    std::vector<Remedy> all = advice_.choices;
+    all.insert(all.end(), advice_.needed.begin(), advice_.needed.end());
+    for (const Remedy &remedy : all) {
+      if (remedy.kind != Kind::kProvide || universe_.is_known(remedy.name)) continue;
+      std::vector<std::string> names = universe_.nearest_names(universe_.text(remedy.name));
+      // What is asked for next to it was not meant by it.
+      auto is_another = [&](const std::string &name) {
+        return std::any_of(all.begin(), all.end(), [&](const Remedy &other) {
+          return !other.name.is_none() && universe_.text(other.name) == name;
+        });
+      };
+      names.erase(std::remove_if(names.begin(), names.end(), is_another), names.end());
+      if (names.empty()) continue;
+      advice_.text += " " + perhaps_you_meant(names);
+      return;
     }
-    return {};
-  }
-
-  // Of those that exclude each other, or that need what excludes each other.
-  std::string another_version() const {
-    std::vector<std::string> names;
-    auto add = [&](PackageId id) {
-      if (std::find(names.begin(), names.end(), name_of(id)) == names.end()) {
-        names.push_back(name_of(id));
-      }
-    };
-    for (const Fact &fact : core_) {
-      if (fact.reason.kind == ReasonKind::kConflicts ||
-          fact.reason.kind == ReasonKind::kClassClash) {
-        add(fact.reason.subject);
-        add(fact.reason.object);
-      } else if (fact.reason.kind == ReasonKind::kOneVersion) {
-        for (const Fact &need : core_) {
-          if (need.reason.kind != ReasonKind::kDepends) continue;
-          for (PackageId id : need.offered) {
-            if (id == fact.reason.subject || id == fact.reason.object) add(need.reason.subject);
-          }
-        }
-      }
-    }
-    if (names.empty()) return {};
-    return "It takes another version of " + join(names, "or") + " on the control path.";
-  }
-
-  std::string missing_upgrade() const {
-    const Fact *fact =
-        find([](const Fact &f) { return f.reason.kind == ReasonKind::kNoUpgradePath; });
-    if (fact == nullptr) return {};
-    const std::string &name = name_of(fact->reason.subject);
-    return "Add upgrade--" + std::string(universe_.version(fact->reason.subject)) + "--" +
-           std::string(universe_.version(fact->reason.object)) + ".sql to a folder of " + name +
-           ", or uninstall " + name + " first.";
   }
 
   const Problem &problem_;
   const Universe &universe_;
-  const std::vector<Fact> &core_;
+  const std::vector<Contradiction> &reasons_;
+  support::Budget &budget_;
+  Advice advice_;
+  std::size_t trials_ = 0;
+  std::uint64_t steps_ = 0;
 };
 
 }  // namespace
 
-std::string suggest(const Problem &problem, const std::vector<Fact> &core) {
-  return Adviser(problem, core).run();
+Advice advise(const Problem &problem, const std::vector<Contradiction> &reasons,
+              support::Budget &budget) {
+  return Adviser(problem, reasons, budget).run();
 }
 
 std::string perhaps_you_meant(const std::vector<std::string> &names) {

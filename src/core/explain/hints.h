@@ -1,8 +1,10 @@
 // What would help.
 #pragma once
 
+#include "explain/reasons.h"
+#include "explain/remedy.h"
 #include "solve/problem.h"
-#include "solve/search.h"
+#include "support/budget.h"
 #include "support/no_postgres.h"
 
 #include <string>
@@ -10,9 +12,18 @@
 
 namespace extman::explain {
 
-// The remedy for the contradiction that a minimal core tells of, as a sentence;
-// empty when there is none to give.
-std::string suggest(const solve::Problem &problem, const std::vector<solve::Fact> &core);
+// Remedies that were tried, on the problem itself.  Either each of choices lets
+// the request be carried out, the mildest first; or all of needed together do,
+// one for each reason.
+struct Advice {
+  std::vector<Remedy> choices;
+  std::vector<Remedy> needed;
+  std::string text;  // one or two sentences; empty when nothing that was tried helps
+};
+
+// Bounded by steps: what could not be tried is not advised.
+Advice advise(const solve::Problem &problem, const std::vector<Contradiction> &reasons,
+              support::Budget &budget);
 
 // "Perhaps you meant "foo"." or empty.
 std::string perhaps_you_meant(const std::vector<std::string> &names);

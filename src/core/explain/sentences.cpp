@@ -1,90 +1,227 @@
 #include "explain/sentences.h"
 
+#include "explain/needs.h"
+#include "explain/phrases.h"
+#include "explain/story.h"
 #include "explain/words.h"
 
 #include <algorithm>
-#include <unordered_map>
 #include <unordered_set>
 
 namespace extman::explain {
 
 using solve::Cycle;
-using solve::Fact;
 using solve::Problem;
 using solve::Reason;
 using solve::ReasonKind;
-using universe::DependencyId;
-using universe::PackageId;
-using universe::RelationId;
-using universe::Universe;
 
 namespace {
 
 class Teller {
  public:
-  Teller(const Problem &problem, const std::vector<Fact> &core, const std::vector<Cycle> &cycles)
+  Teller(const Problem &problem, const Contradiction &reason)
       : problem_(problem),
         universe_(problem.universe),
-        core_(core),
-        cycles_(cycles),
-        told_(core.size(), 0) {
-    for (std::size_t i = 0; i < core.size(); ++i) {
-      if (core[i].reason.kind != ReasonKind::kDepends) continue;
-      depends_of_name_[universe_.name(core[i].reason.subject)].push_back(i);
-    }
-  }
+        core_(reason.facts),
+        cycles_(reason.cycles),
+        told_(core_.size(), 0),
+        needs_(problem, reason, told_, story_) {}
 
   std::string run() {
     leave_to_cycles();
     for (std::size_t i = 0; i < core_.size(); ++i) {
-      ReasonKind kind = core_[i].reason.kind;
-      if (kind == ReasonKind::kRequested || kind == ReasonKind::kUpgradeWanted) tell_root(i);
+      if (core_[i].reason.kind == ReasonKind::kUpgradeWanted) tell_upgrade(i);
     }
-    follow();
-    // Then what is there already, and what it needs.
-    for (std::size_t i = 0; i < core_.size(); ++i) {
-      if (core_[i].reason.kind == ReasonKind::kInstalled) introduce(core_[i].reason.subject);
+    tell_requests();
+    // Then what is there already, and what it needs, if it must stay as it is.
+    for (const Fact &fact : core_) {
+      if (fact.reason.kind == ReasonKind::kInstalled && fact.offered.size() == 1) {
+        needs_.tell(fact.offered);
+      }
     }
-    follow();
     // Then what excludes what; last, what the sentences so far did not say yet.
-    for (bool afterthought : {false, true}) {
+    for (int turn = 0; turn < kTurns; ++turn) {
       for (std::size_t i = 0; i < core_.size(); ++i) {
-        if (!told_[i] && is_afterthought(core_[i].reason.kind) == afterthought) tell_rest(i);
+        if (!told_[i] && turn_of(core_[i].reason.kind) == turn) tell_rest(i);
       }
     }
-    std::string text;
-    for (std::size_t i = 0; i < sentences_.size(); ++i) {
-      if (!text.empty()) text += "\n";
-      if (i == kFirstSentences && sentences_.size() > kFirstSentences + kLastSentences) {
-        std::size_t left_out = sentences_.size() - kFirstSentences - kLastSentences;
-        text += "(" + std::to_string(left_out) + " sentences are left out here.)\n";
-        i += left_out;
-      }
-      text += sentences_[i].start + join(sentences_[i].objects) + ".";
-    }
-    return text;
+    return story_.text();
   }
 
  private:
-  // Of a longer story only so much: it begins with what was asked for, and ends
-  // with what cannot be.
-  static constexpr std::size_t kFirstSentences = 60;
-  static constexpr std::size_t kLastSentences = 40;
-
-  // "foo 1.0 depends on " and what follows; objects of one start are joined.
-  struct Sentence {
-    std::string start;
-    std::vector<std::string> objects;
-    bool open;  // takes more objects
-  };
-
-  // ---------- the order of the story ----------
-
-  static bool is_afterthought(ReasonKind kind) {
-    return kind == ReasonKind::kInstalled || kind == ReasonKind::kOneVersion;
+  static constexpr int kTurns = 5;
+  static int turn_of(ReasonKind kind) {
+    switch (kind) {
+      case ReasonKind::kHeld:
+        return 1;
+      case ReasonKind::kInstalled:
+        return 2;
+      case ReasonKind::kDepends:
+        return 3;  // mostly told by then
+      case ReasonKind::kOneVersion:
+        return 4;
+      default:
+        return 0;
+    }
   }
 
-  // A cycle tells the dependencies that it consists of.
+  // The facts that are like this one, and not told yet: marked as told.
+  template <class Like>
+  std::vector<Reason> take(Like like) {
+    std::vector<Reason> reasons;
+    for (std::size_t i = 0; i < core_.size(); ++i) {
+      if (told_[i] != 0 || !like(core_[i].reason)) continue;
+      told_[i] = 1;
+      reasons.push_back(core_[i].reason);
+    }
+    return reasons;
+  }
+
+  // ---------- the request ----------
+
+  void tell_upgrade(std::size_t at) {
+    told_[at] = 1;
+    const Fact &fact = core_[at];
+    if (!problem_.request.upgrade_all) {
+      RelationId wanted = problem_.request.upgrade[fact.reason.number];
+      std::string text = "The request wants " + universe_.describe(wanted);
+      if (fact.offered.empty()) {
+        story_.say(text + ", and " + availability(universe_, wanted));
+      } else if (!universe_.constraints(wanted).empty()) {
+        story_.say(text);
+      }
+    }
+    needs_.tell(fact.offered);
+  }
+
+  // What goes without saying is not said: "install foo" is in the message.
+  void tell_requests() {
+    const std::string start = "The request wants ";
+    std::vector<std::string> wishes;
+    for (const Fact &fact : core_) {
+      if (fact.reason.kind != ReasonKind::kRequested || fact.offered.empty()) continue;
+      DependencyId part = problem_.request.install[fact.reason.number];
+      if (says_more(part) && !needs_.goes_on_from(part)) {
+        wishes.push_back(text_of(universe_, part) + provided_by(part));
+      }
+    }
+    if (!wishes.empty()) story_.say(start + join(wishes));
+    for (std::size_t i = 0; i < core_.size(); ++i) {
+      if (core_[i].reason.kind != ReasonKind::kRequested) continue;
+      told_[i] = 1;
+      DependencyId part = problem_.request.install[core_[i].reason.number];
+      if (core_[i].offered.empty()) {
+        story_.say(start + text_of(universe_, part) + unmet(universe_, part));
+      } else if (says_more(part) && needs_.goes_on_from(part)) {
+        needs_.tell_from(start, part);
+      } else {
+        needs_.tell(core_[i].offered);
+      }
+    }
+  }
+
+  bool says_more(DependencyId part) const {
+    support::Span<RelationId> alternatives = universe_.alternatives(part);
+    return alternatives.size() > 1 || !universe_.constraints(alternatives[0]).empty() ||
+           !provided_by(part).empty();
+  }
+
+  std::string provided_by(DependencyId part) const {
+    NameId name = universe_.name(universe_.alternatives(part)[0]);
+    return universe_.versions(name).empty() ? met_by(universe_, part) : std::string();
+  }
+
+  // ---------- what excludes what ----------
+
+  void tell_rest(std::size_t at) {
+    const Reason reason = core_[at].reason;
+    switch (reason.kind) {
+      case ReasonKind::kConflicts:
+        return tell_conflict(reason);
+      case ReasonKind::kClassClash:
+        return tell_clash(reason);
+      case ReasonKind::kCycle:
+        return tell_cycle(at);
+      case ReasonKind::kHeld:
+        return tell_held();
+      case ReasonKind::kInstalled:
+        return tell_installed(at);
+      case ReasonKind::kNoUpgradePath:
+        return tell_no_path(reason.subject);
+      case ReasonKind::kOneVersion:
+        told_[at] = 1;
+        return tell_one_version(reason);
+      case ReasonKind::kUninstalled:
+        told_[at] = 1;
+        return tell_uninstalled(reason);
+      case ReasonKind::kDepends:
+        return needs_.tell({&reason.subject, 1});
+      default:
+        told_[at] = 1;
+    }
+  }
+
+  void note_installed(PackageId id) {
+    if (problem_.is_installed(id)) installed_said_.insert(id);
+  }
+
+  // All versions that say so, of all that it is said of.
+  void tell_conflict(const Reason &first) {
+    RelationId relation = universe_.conflicts(first.subject)[first.number];
+    std::vector<PackageId> declarers, others;
+    PackageId installed;
+    for (const Reason &reason : take([&](const Reason &other) {
+           return other.kind == ReasonKind::kConflicts &&
+                  universe_.name(other.subject) == universe_.name(first.subject) &&
+                  universe_.conflicts(other.subject)[other.number] == relation;
+         })) {
+      declarers.push_back(reason.subject);
+      note_installed(reason.subject);
+      if (problem_.is_installed(reason.object)) installed = reason.object;
+      if (std::find(others.begin(), others.end(), reason.object) == others.end()) {
+        others.push_back(reason.object);
+      }
+    }
+    NameId name = universe_.name(relation);
+    auto stands_in = [&](PackageId id) { return universe_.name(id) != name; };
+    Subjects who = subjects(problem_, declarers);
+    std::string text = who.text + (who.is_one ? " conflicts with " : " conflict with ");
+    text += universe_.describe(relation);
+    if (!installed.is_none() && others.size() == 1) {
+      text += ", and " + universe_.describe(installed);
+      text += stands_in(installed) ? ", which provides it, is installed" : " is installed";
+      installed_said_.insert(installed);
+    } else if (std::all_of(others.begin(), others.end(), stands_in)) {
+      Subjects what = subjects(problem_, others);
+      text += ", which " + what.text + (what.is_one ? " provides" : " provide");
+      for (PackageId id : others) note_installed(id);
+    } else if (!universe_.constraints(relation).empty() &&
+               others.size() == universe_.versions(name).size()) {
+      text += ", and " + available_versions(universe_, name);
+    }
+    story_.say(text);
+  }
+
+  void tell_clash(const Reason &first) {
+    std::vector<PackageId> some, others;
+    for (const Reason &reason : take([&](const Reason &other) {
+           return other.kind == ReasonKind::kClassClash && other.number == first.number &&
+                  universe_.name(other.subject) == universe_.name(first.subject) &&
+                  universe_.name(other.object) == universe_.name(first.object);
+         })) {
+      some.push_back(reason.subject);
+      others.push_back(reason.object);
+      note_installed(reason.subject);
+      note_installed(reason.object);
+    }
+    story_.say(subjects(problem_, some).text + " and " + subjects(problem_, others).text +
+               " both claim the custom variable class \"" +
+               universe_.describe(NameId(first.number)) + "\"");
+  }
+
+  // ---------- cycles ----------
+
+  // They tell the dependencies that they consist of.
   void leave_to_cycles() {
     for (const Fact &cycle : core_) {
       if (cycle.reason.kind != ReasonKind::kCycle) continue;
@@ -94,250 +231,132 @@ class Teller {
           if (reason.kind == ReasonKind::kDepends && reason.subject == member.package &&
               reason.number == member.dependency) {
             told_[i] = 1;
-            for (PackageId id : core_[i].offered) introduce(id);
           }
         }
       }
     }
   }
 
-  void introduce(PackageId id) {
-    if (introduced_.insert(id).second) queue_.push_back(id);
+  bool is_alike(const Cycle &a, const Cycle &b) const {
+    return std::equal(a.members.begin(), a.members.end(), b.members.begin(), b.members.end(),
+                      [this](const Cycle::Member &x, const Cycle::Member &y) {
+                        return universe_.name(x.package) == universe_.name(y.package) &&
+                               universe_.depends(x.package)[x.dependency] ==
+                                   universe_.depends(y.package)[y.dependency];
+                      });
   }
 
-  void follow() {
-    for (; head_ < queue_.size(); ++head_) {
-      PackageId id = queue_[head_];
-      for (std::size_t i : depends_of_name_[universe_.name(id)]) {
-        if (!told_[i] && core_[i].reason.subject == id) tell_depends(i);
-      }
+  void tell_cycle(std::size_t at) {
+    const Cycle &first = cycles_[core_[at].reason.number];
+    std::vector<Cycle> alike;
+    std::vector<PackageId> members;
+    for (const Reason &reason : take([&](const Reason &other) {
+           return other.kind == ReasonKind::kCycle && is_alike(cycles_[other.number], first);
+         })) {
+      alike.push_back(cycles_[reason.number]);
+      for (const Cycle::Member &member : alike.back().members) members.push_back(member.package);
     }
-  }
-
-  void tell_root(std::size_t at) {
-    told_[at] = 1;
-    const Fact &fact = core_[at];
-    for (PackageId id : fact.offered) introduce(id);
-    if (fact.reason.kind == ReasonKind::kUpgradeWanted) {
-      if (fact.offered.empty()) {
-        say("The request wants " + universe_.describe(wanted_upgrade(fact)) + ", and " +
-            availability(universe_, wanted_upgrade(fact)));
-      }
-      return;
-    }
-    DependencyId part = problem_.request.install[fact.reason.number];
-    if (fact.offered.empty()) {
-      say("The request wants " + text_of(part) + unmet(part));
-    } else if (has_constraint(part) || universe_.alternatives(part).size() > 1) {
-      say_also("The request wants ", text_of(part));
-    }
-  }
-
-  RelationId wanted_upgrade(const Fact &fact) const {
-    return problem_.request.upgrade[fact.reason.number];
-  }
-
-  bool has_constraint(DependencyId dependency) const {
-    support::Span<RelationId> alternatives = universe_.alternatives(dependency);
-    return std::any_of(alternatives.begin(), alternatives.end(), [this](RelationId relation) {
-      return !universe_.constraints(relation).empty();
-    });
-  }
-
-  // ---------- dependencies ----------
-
-  // As the control file has it, unless that is too much to read.
-  std::string text_of(DependencyId dependency) const {
-    constexpr std::size_t kLongest = 400;
-    return shorten(universe_.describe(dependency), kLongest);
-  }
-
-  // Of the given one, and of other versions of its package that depend on the
-  // very same: "bar 1.0 and bar 1.1 depend on baz (>= 2), and …".
-  void tell_depends(std::size_t at) {
-    const Reason &reason = core_[at].reason;
-    DependencyId dependency = dependency_of(reason);
-    std::vector<std::string> subjects;
-    for (std::size_t i : depends_of_name_[universe_.name(reason.subject)]) {
-      const Reason &other = core_[i].reason;
-      if (told_[i] || introduced_.count(other.subject) == 0 || dependency_of(other) != dependency) {
-        continue;
-      }
-      told_[i] = 1;
-      subjects.push_back(universe_.describe(other.subject));
-      for (PackageId id : core_[i].offered) introduce(id);
-    }
-    std::reverse(subjects.begin(), subjects.end());  // oldest first
-    std::string start = join(subjects) + (subjects.size() == 1 ? " depends on " : " depend on ");
-    std::string tail = core_[at].offered.empty() ? unmet(dependency) : met_by(at);
-    if (tail.empty() && universe_.alternatives(dependency).size() == 1) {
-      say_also(start, text_of(dependency));
+    if (first.members.size() == 1) {
+      story_.say(subjects(problem_, members).text + " depends on itself");
     } else {
-      say(start + text_of(dependency) + tail);
+      story_.say(describe_cycles(problem_, alike) +
+                 ": they wait for each other, so none of them can be installed first");
+    }
+    // The other versions of a member are no way out: they are told of, too.
+    for (PackageId id : members) one_version_said_.insert(universe_.name(id));
+    // What else they need, and why nothing else leads out of it.
+    for (const Cycle &cycle : alike) {
+      for (const Cycle::Member &member : cycle.members) {
+        needs_.tell(universe_.candidates(universe_.depends(member.package)[member.dependency]));
+      }
     }
   }
 
-  DependencyId dependency_of(const Reason &reason) const {
-    return universe_.depends(reason.subject)[reason.number];
-  }
+  // ---------- what is there, and what goes ----------
 
-  std::string unmet(DependencyId dependency) const {
-    constexpr std::size_t kShown = 5;
-    std::string text;
-    support::Span<RelationId> alternatives = universe_.alternatives(dependency);
-    for (std::size_t i = 0; i < alternatives.size() && i < kShown; ++i) {
-      text += ", and " + availability(universe_, alternatives[i]);
+  // "bar 1.0 and baz 1.0 are installed and held".
+  void tell_held() {
+    std::vector<PackageId> held;
+    bool all_said = true;
+    for (const Reason &reason :
+         take([](const Reason &other) { return other.kind == ReasonKind::kHeld; })) {
+      held.push_back(reason.subject);
+      all_said = !installed_said_.insert(reason.subject).second && all_said;
+      one_version_said_.insert(universe_.name(reason.subject));
     }
-    if (alternatives.size() > kShown) text += ", and none of the others is available either";
-    return text;
-  }
-
-  // Who stands in, where the name does not say so.
-  std::string met_by(std::size_t at) const {
-    const std::vector<PackageId> &offered = core_[at].offered;
-    support::Span<RelationId> alternatives =
-        universe_.alternatives(dependency_of(core_[at].reason));
-    if (alternatives.size() > 1 || offered.size() > 3) return {};
-    universe::NameId name = universe_.name(alternatives[0]);
-    bool own_name = std::all_of(offered.begin(), offered.end(),
-                                [&](PackageId id) { return universe_.name(id) == name; });
-    std::size_t versions = universe_.versions(name).size();
-    if (own_name && (versions == offered.size() || offered.size() > 1)) return {};
     std::vector<std::string> names;
-    for (PackageId id : offered) names.push_back(universe_.describe(id));
-    std::reverse(names.begin(), names.end());
-    return ", which only " + join(names) + (names.size() == 1 ? " meets" : " meet");
-  }
-
-  // ---------- the rest: what excludes what ----------
-
-  void tell_rest(std::size_t at) {
-    told_[at] = 1;
-    const Reason &reason = core_[at].reason;
-    switch (reason.kind) {
-      case ReasonKind::kConflicts:
-        tell_conflict(reason);
-        break;
-      case ReasonKind::kClassClash:
-        say(with_state(reason.subject) + " and " + with_state(reason.object) +
-            " both claim the custom variable class \"" +
-            universe_.describe(universe::NameId(reason.number)) + "\"");
-        break;
-      case ReasonKind::kCycle:
-        tell_cycle(cycles_[reason.number]);
-        break;
-      case ReasonKind::kHeld:
-        say(universe_.describe(reason.subject) + " is installed and held");
-        installed_said_.insert(reason.subject);
-        one_version_said_.insert(universe_.name(reason.subject));
-        break;
-      case ReasonKind::kInstalled:
-        tell_installed(at);
-        break;
-      case ReasonKind::kNoUpgradePath:
-        tell_no_path(at);
-        break;
-      case ReasonKind::kOneVersion:
-        tell_one_version(reason);
-        break;
-      case ReasonKind::kUninstalled:
-        tell_uninstalled(reason);
-        break;
-      case ReasonKind::kDepends:
-        introduced_.insert(reason.subject);
-        told_[at] = 0;
-        tell_depends(at);
-        break;
-      case ReasonKind::kRequested:
-      case ReasonKind::kUpgradeWanted:
-      case ReasonKind::kNothingNew:
-      case ReasonKind::kBound:
-        break;
-    }
-  }
-
-  // "bla 0.7 (installed)" or just "bla 0.7".
-  std::string with_state(PackageId id) {
-    if (!problem_.is_installed(id)) return universe_.describe(id);
-    installed_said_.insert(id);
-    return universe_.describe(id) + " (installed)";
-  }
-
-  void tell_conflict(const Reason &reason) {
-    RelationId relation = universe_.conflicts(reason.subject)[reason.number];
-    std::string text =
-        with_state(reason.subject) + " conflicts with " + universe_.describe(relation);
-    bool stands_in = universe_.name(reason.object) != universe_.name(relation);
-    std::string other = universe_.describe(reason.object);
-    if (problem_.is_installed(reason.object)) {
-      text += ", and " + other + (stands_in ? ", which provides it," : "") + " is installed";
-      installed_said_.insert(reason.object);
-    } else if (stands_in) {
-      text += ", which " + other + " provides";
-    }
-    say(text);
-  }
-
-  void tell_cycle(const Cycle &cycle) {
-    if (cycle.members.size() == 1) {
-      say(universe_.describe(cycle.members[0].package) + " depends on itself");
-      return;
-    }
-    std::vector<std::string> links;
-    for (const Cycle::Member &member : cycle.members) {
-      links.push_back(universe_.describe(member.package) + " depends on " +
-                      universe_.describe(universe_.depends(member.package)[member.dependency]));
-    }
-    say(join(links) + ": they wait for each other, so none of them can be installed first");
+    for (PackageId id : held) names.push_back(universe_.describe(id));
+    story_.say(join(names) + (names.size() == 1 ? " is " : " are ") +
+               (all_said ? "held" : "installed and held"));
   }
 
   void tell_installed(std::size_t at) {
-    PackageId id = core_[at].reason.subject;
-    // That what needs it is installed goes without saying.
-    if (problem_.request.only_uninstalls()) return;
-    if (!installed_said_.insert(id).second) return;
-    say(universe_.describe(id) + " is installed");
+    told_[at] = 1;
+    const Fact &fact = core_[at];
+    PackageId id = fact.reason.subject;
+    std::vector<std::string> others;
+    for (PackageId other : fact.offered) {
+      if (other != id) others.emplace_back(universe_.version(other));
+    }
+    if (needs_.said_installed().count(id) != 0) installed_said_.insert(id);
+    bool is_new = installed_said_.insert(id).second;
+    if (!is_new && others.empty()) return;
+    std::string text = universe_.describe(id);
+    if (is_new) text += " is installed";
+    if (!others.empty()) {
+      text += (is_new ? ", and can only be upgraded to " : " can only be upgraded to ") +
+              shortened(others);
+    }
+    story_.say(text);
+    needs_.tell(fact.offered);
   }
 
-  // "bar 1.0 is installed, and no upgrade script leads from it to 1.1 or 1.2".
-  void tell_no_path(std::size_t at) {
-    PackageId installed = core_[at].reason.subject;
-    std::vector<std::string> versions;
-    for (std::size_t i = 0; i < core_.size(); ++i) {
-      const Reason &reason = core_[i].reason;
-      if (reason.kind != ReasonKind::kNoUpgradePath || reason.subject != installed) continue;
-      told_[i] = 1;
-      versions.emplace_back(universe_.version(reason.object));
-    }
+  static std::string shortened(std::vector<std::string> versions) {
+    constexpr std::size_t kShown = 6;
     std::sort(versions.begin(), versions.end(), [](const std::string &a, const std::string &b) {
       return version::compare(a, b) < 0;
     });
+    if (versions.size() > kShown) {
+      return "any of " + versions.front() + " to " + versions.back();
+    }
+    return join(versions, "or");
+  }
+
+  // "bar 1.0 is installed, and no upgrade script leads from it to 1.1 or 1.2".
+  void tell_no_path(PackageId installed) {
+    std::vector<std::string> versions;
+    for (const Reason &reason : take([&](const Reason &other) {
+           return other.kind == ReasonKind::kNoUpgradePath && other.subject == installed;
+         })) {
+      versions.emplace_back(universe_.version(reason.object));
+    }
     installed_said_.insert(installed);
-    say(universe_.describe(installed) + " is installed, and no upgrade script leads from it to " +
-        join(versions, "or"));
+    story_.say(universe_.describe(installed) +
+               " is installed, and no upgrade script leads from it to " + shortened(versions));
   }
 
   // Worth a sentence only where nothing else says that both are needed at once.
   void tell_one_version(const Reason &reason) {
-    universe::NameId name = universe_.name(reason.subject);
+    NameId name = universe_.name(reason.subject);
     if (!one_version_said_.insert(name).second) return;
-    say("Only one version of " + universe_.describe(name) + " can be installed");
+    story_.say("Only one version of " + universe_.describe(name) + " can be installed");
   }
 
   void tell_uninstalled(const Reason &reason) {
-    universe::NameId name = universe_.name(reason.subject);
-    if (problem_.request.only_uninstalls() || !uninstalled_said_.insert(name).second) return;
-    say("The request uninstalls " + universe_.describe(name));
-  }
-
-  void say(std::string sentence) { sentences_.push_back({std::move(sentence), {}, false}); }
-
-  void say_also(const std::string &start, const std::string &object) {
-    if (!sentences_.empty() && sentences_.back().open && sentences_.back().start == start) {
-      sentences_.back().objects.push_back(object);
-    } else {
-      sentences_.push_back({start, {object}, true});
+    NameId name = universe_.name(reason.subject);
+    if (!uninstalled_said_.insert(name).second) return;
+    const auto &asked = problem_.request.uninstall;
+    bool is_asked = std::any_of(asked.begin(), asked.end(),
+                                [&](RelationId id) { return universe_.name(id) == name; });
+    if (is_asked) {
+      story_.say("The request uninstalls " + universe_.describe(name));
+      return;
     }
+    // With what was asked for: all of it, since any of it may be why.
+    std::vector<std::string> names;
+    for (RelationId id : asked) names.push_back(universe_.describe(universe_.name(id)));
+    story_.say("The request uninstalls " + join(names) + ", and with " +
+               (names.size() == 1 ? "it " : "them ") + universe_.describe(name));
   }
 
   const Problem &problem_;
@@ -345,21 +364,17 @@ class Teller {
   const std::vector<Fact> &core_;
   const std::vector<Cycle> &cycles_;
   std::vector<char> told_;
-  std::unordered_map<universe::NameId, std::vector<std::size_t>> depends_of_name_;  // facts
-  std::vector<Sentence> sentences_;
-  std::unordered_set<PackageId> introduced_;
+  Story story_;
+  Needs needs_;
   std::unordered_set<PackageId> installed_said_;
-  std::unordered_set<universe::NameId> one_version_said_;
-  std::unordered_set<universe::NameId> uninstalled_said_;
-  std::vector<PackageId> queue_;
-  std::size_t head_ = 0;
+  std::unordered_set<NameId> one_version_said_;
+  std::unordered_set<NameId> uninstalled_said_;
 };
 
 }  // namespace
 
-std::string tell(const Problem &problem, const std::vector<Fact> &core,
-                 const std::vector<Cycle> &cycles) {
-  return Teller(problem, core, cycles).run();
+std::string tell(const Problem &problem, const Contradiction &reason) {
+  return Teller(problem, reason).run();
 }
 
 }  // namespace extman::explain

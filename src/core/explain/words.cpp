@@ -36,20 +36,42 @@ std::string list_versions(const Universe &universe, NameId name) {
          versions[versions.size() - 1];
 }
 
-std::string availability(const Universe &universe, RelationId relation) {
-  NameId name = universe.name(relation);
+std::string available_versions(const Universe &universe, NameId name) {
   const std::string text = universe.describe(name);
-  std::size_t count = universe.versions(name).size();
-  if (count == 1) {
-    return "the only version of " + text + " available is " + list_versions(universe, name);
-  }
-  if (count > 1) {
-    return "the versions of " + text + " available are " + list_versions(universe, name);
-  }
+  return universe.versions(name).size() == 1
+             ? "the only version of " + text + " available is " + list_versions(universe, name)
+             : "the versions of " + text + " available are " + list_versions(universe, name);
+}
 
-  // Only stood in for, at a wrong version or at none.
+bool contradicts_itself(const Universe &universe, RelationId relation) {
+  using version::Operator;
+  support::Span<universe::Constraint> constraints = universe.constraints(relation);
+  constexpr std::size_t kMost = 50;
+  if (constraints.size() > kMost) return false;
+  auto is_lower = [](Operator op) {
+    return op == Operator::kGreater || op == Operator::kGreaterEqual || op == Operator::kEqual;
+  };
+  auto is_upper = [](Operator op) {
+    return op == Operator::kLess || op == Operator::kLessEqual || op == Operator::kEqual;
+  };
+  for (const universe::Constraint &lower : constraints) {
+    if (!is_lower(lower.op)) continue;
+    for (const universe::Constraint &upper : constraints) {
+      int order = version::compare(universe.text(lower.version), universe.text(upper.version));
+      if (upper.op == Operator::kNotEqual && lower.op == Operator::kEqual && order == 0) return true;
+      if (!is_upper(upper.op)) continue;
+      bool is_strict = lower.op == Operator::kGreater || upper.op == Operator::kLess;
+      if (order > 0 || (order == 0 && is_strict)) return true;
+    }
+  }
+  return false;
+}
+
+namespace {
+
+// "gis 1.0 provides it at version 2.5"
+std::vector<std::string> list_provisions(const Universe &universe, NameId name) {
   std::vector<std::string> provisions;
-  std::vector<PackageId> providers;
   for (PackageId id : universe.providers(name)) {
     for (const universe::Provision &provision : universe.provides(id)) {
       if (provision.name != name) continue;
@@ -59,13 +81,30 @@ std::string availability(const Universe &universe, RelationId relation) {
                                 : "at version " + std::string(universe.text(provision.version))));
     }
   }
-  if (provisions.empty()) return "nothing provides " + text;
   constexpr std::size_t kShown = 3;
   if (provisions.size() > kShown) {
     std::size_t more = provisions.size() - kShown;
     provisions.resize(kShown);
     provisions.push_back(std::to_string(more) + " more provide it at others");
   }
+  return provisions;
+}
+
+}  // namespace
+
+std::string availability(const Universe &universe, RelationId relation) {
+  if (contradicts_itself(universe, relation)) {
+    return "no version of " + universe.describe(universe.name(relation)) + " can ever meet that";
+  }
+  NameId name = universe.name(relation);
+  const std::string text = universe.describe(name);
+  std::vector<std::string> provisions = list_provisions(universe, name);
+  if (!universe.versions(name).empty()) {
+    const std::string versions = available_versions(universe, name);
+    return provisions.empty() ? versions : versions + ", and " + join(provisions);
+  }
+  // Only stood in for, at a wrong version or at none.
+  if (provisions.empty()) return "nothing provides " + text;
   return "there is no package " + text + ", but " + join(provisions);
 }
 

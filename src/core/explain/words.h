@@ -19,6 +19,14 @@ std::string shorten(std::string text, std::size_t length);
 // is cut to its ends: "1.0, 1.1 … 9.8 and 9.9" in ASCII.
 std::string list_versions(const universe::Universe &universe, universe::NameId name);
 
+// Whether no version could ever meet it: what lies above one bound and below
+// another is nothing.
+bool contradicts_itself(const universe::Universe &universe, universe::RelationId relation);
+
+// "the only version of bar available is 1.0", "the versions of bar available are
+// 1.0 and 1.1".
+std::string available_versions(const universe::Universe &universe, universe::NameId name);
+
 // What a relation that nothing meets runs into: "the only version of bar
 // available is 1.0", "nothing provides bar".
 std::string availability(const universe::Universe &universe, universe::RelationId relation);

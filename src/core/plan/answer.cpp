@@ -1,8 +1,7 @@
 #include "plan/answer.h"
 
-#include "explain/core.h"
+#include "explain/explanation.h"
 #include "explain/hints.h"
-#include "explain/sentences.h"
 #include "explain/words.h"
 #include "solve/search.h"
 #include "support/error.h"
@@ -157,12 +156,12 @@ void describe_plan(const Problem &problem, Answer &answer) {
 
 void explain_failure(const Problem &problem, solve::Search &search, support::Budget &budget,
                      Answer &answer) {
-  std::vector<solve::Fact> core = explain::minimal_core(search.facts(), budget);
   bool only_uninstalls = problem.request.only_uninstalls();
   answer.verdict = only_uninstalls ? Verdict::kStillNeeded : Verdict::kNoPlan;
   answer.message = "cannot " + describe_request(problem);
-  answer.detail = explain::tell(problem, core, search.cycles());
-  answer.hint = explain::suggest(problem, core);
+  explain::Explanation explanation = explain::explain(problem, search, budget);
+  answer.detail = std::move(explanation.detail);
+  answer.hint = std::move(explanation.hint);
 }
 
 }  // namespace

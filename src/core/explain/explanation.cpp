@@ -1,0 +1,62 @@
+#include "explain/explanation.h"
+
+#include "explain/sentences.h"
+#include "explain/still_needed.h"
+
+namespace extman::explain {
+
+using solve::Problem;
+
+namespace {
+
+// More of them at once are no help to anyone.
+constexpr std::size_t kReasonsTold = 3;
+
+std::string tell_all(const Problem &problem, const std::vector<Contradiction> &reasons) {
+  static const char *const kOrdinals[] = {"first", "second", "third"};
+  static_assert(sizeof kOrdinals / sizeof kOrdinals[0] == kReasonsTold);
+  std::string text;
+  for (std::size_t i = 0; i < reasons.size() && i < kReasonsTold; ++i) {
+    if (i > 0) {
+      text += "\nThere is a " + std::string(kOrdinals[i]) + ", independent reason: ";
+    }
+    std::string story = tell(problem, reasons[i]);
+    // Within a sentence.
+    for (const char *word : {"The ", "Every version of "}) {
+      if (i > 0 && story.rfind(word, 0) == 0) story[0] = static_cast<char>(story[0] - 'A' + 'a');
+    }
+    text += story;
+  }
+  if (reasons.size() > kReasonsTold) {
+    std::size_t more = reasons.size() - kReasonsTold;
+    text += more == 1 ? "\nThere is one more reason."
+                      : "\nThere are " + std::to_string(more) + " more reasons.";
+  }
+  return text;
+}
+
+}  // namespace
+
+Explanation explain(const Problem &problem, solve::Search &search, support::Budget &budget) {
+  Explanation result;
+  // Then who needs what goes is known without any proof.
+  if (problem.request.only_uninstalls()) {
+    StillNeeded needed = still_needed(problem);
+    result.detail = std::move(needed.detail);
+    result.hint = std::move(needed.hint);
+    return result;
+  }
+  Contradiction found{search.facts(), search.cycles()};
+  result.reasons = find_reasons(problem, std::move(found), budget);
+  if (result.reasons.empty()) {
+    result.detail =
+        "All combinations of versions were ruled out, but the proof is too long to be told.";
+    return result;
+  }
+  result.detail = tell_all(problem, result.reasons);
+  result.advice = advise(problem, result.reasons, budget);
+  result.hint = result.advice.text;
+  return result;
+}
+
+}  // namespace extman::explain

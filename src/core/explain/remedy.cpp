@@ -1,0 +1,293 @@
+#include "explain/remedy.h"
+
+#include "explain/words.h"
+
+#include <algorithm>
+
+namespace extman::explain {
+
+using solve::Installed;
+using solve::Problem;
+using solve::Reason;
+using solve::ReasonKind;
+
+// ---------- trying one ----------
+
+namespace {
+
+void apply(const Remedy &remedy, Changes &changes, std::vector<Installed> &installed,
+           solve::Request &request, const Universe &universe) {
+  auto is_one = [&](PackageId id) {
+    return std::find(remedy.packages.begin(), remedy.packages.end(), id) != remedy.packages.end();
+  };
+  switch (remedy.kind) {
+    case Remedy::Kind::kUnhold:
+      for (Installed &entry : installed) entry.held = entry.held && !is_one(entry.package);
+      break;
+    case Remedy::Kind::kAskFor:
+      changes.wanted.push_back(remedy.packages[0]);
+      changes.waived.insert(
+          key_of({ReasonKind::kRequested, PackageId::none(), PackageId::none(), remedy.part}));
+      break;
+    case Remedy::Kind::kLeaveOut:
+      // The part keeps its number, so that others keep theirs.
+      changes.waived.insert(
+          key_of({ReasonKind::kRequested, PackageId::none(), PackageId::none(), remedy.part}));
+      break;
+    case Remedy::Kind::kKeep: {
+      auto &list = request.uninstall;
+      NameId name = universe.name(remedy.packages[0]);
+      list.erase(std::remove_if(list.begin(), list.end(),
+                                [&](RelationId id) { return universe.name(id) == name; }),
+                 list.end());
+      break;
+    }
+    case Remedy::Kind::kScript:
+      changes.waived.insert(
+          key_of({ReasonKind::kNoUpgradePath, remedy.packages[0], remedy.packages[1], 0}));
+      break;
+    case Remedy::Kind::kProvide:
+    case Remedy::Kind::kAnother:
+      changes.supposed.push_back({remedy.name, remedy.version, remedy.like});
+      break;
+    case Remedy::Kind::kUninstall:
+      installed.erase(std::remove_if(installed.begin(), installed.end(),
+                                     [&](const Installed &entry) { return is_one(entry.package); }),
+                      installed.end());
+      break;
+    case Remedy::Kind::kCorrect:
+    case Remedy::Kind::kCutCycle:
+      changes.waived.insert(key_of(remedy.without_what));
+      break;
+  }
+}
+
+}  // namespace
+
+bool works(const Problem &problem, const std::vector<Remedy> &remedies,
+           const std::set<FactKey> &waived, support::Budget &budget) {
+  Changes changes;
+  changes.waived = waived;
+  std::vector<Installed> installed = problem.installed;
+  solve::Request request = problem.request;
+  for (const Remedy &remedy : remedies) {
+    apply(remedy, changes, installed, request, problem.universe);
+  }
+  // Only one version of a name can be there.
+  for (std::size_t i = 0; i < changes.supposed.size(); ++i) {
+    for (std::size_t j = 0; j < i; ++j) {
+      if (changes.supposed[i].name == changes.supposed[j].name) return false;
+    }
+  }
+  Problem changed(problem.universe, std::move(installed), std::move(request));
+  changed.allow_cycles = problem.allow_cycles;
+  Theory theory(changed, changes, budget);
+  return theory.has_solution();
+}
+
+// ---------- telling one ----------
+
+namespace {
+
+// "bar 1.1 or later", "a version of bar that is >= 1 and < 2".
+std::string what_would_do(const Universe &universe, const Remedy &remedy) {
+  const std::string name = universe.describe(remedy.name);
+  support::Span<universe::Constraint> constraints = universe.constraints(remedy.relation);
+  if (constraints.empty()) {
+    return universe.is_known(remedy.name) ? name : "a package that has or provides " + name;
+  }
+  if (constraints.size() == 1) {
+    const std::string version(universe.text(constraints[0].version));
+    switch (constraints[0].op) {
+      case version::Operator::kGreaterEqual:
+        return name + " " + version + (remedy.or_later ? " or later" : "");
+      case version::Operator::kLessEqual:
+        return name + " " + version + " or earlier";
+      case version::Operator::kGreater:
+        return "a version of " + name + " later than " + version;
+      case version::Operator::kLess:
+        return "a version of " + name + " before " + version;
+      case version::Operator::kEqual:
+        return name + " " + version;
+      case version::Operator::kNotEqual:
+        return "a version of " + name + " other than " + version;
+    }
+  }
+  std::vector<std::string> parts;
+  for (const universe::Constraint &constraint : constraints) {
+    parts.push_back(std::string(version::to_string(constraint.op)) + " " +
+                    std::string(universe.text(constraint.version)));
+  }
+  constexpr std::size_t kLongest = 100;
+  return "a version of " + name + " that is " + shorten(join(parts), kLongest);
+}
+
+std::string without_what(const Universe &universe, const Reason &reason, NameId name) {
+  constexpr std::size_t kLongest = 100;
+  switch (reason.kind) {
+    case ReasonKind::kDepends:
+      return "does not depend on " +
+             shorten(universe.describe(universe.depends(reason.subject)[reason.number]), kLongest);
+    case ReasonKind::kConflicts:
+      if (universe.name(reason.subject) == name) {
+        return "does not conflict with " +
+               universe.describe(universe.conflicts(reason.subject)[reason.number]);
+      }
+      return "does not conflict with " + universe.describe(universe.name(reason.subject));
+    case ReasonKind::kClassClash:
+      return "does not claim \"" + universe.describe(NameId(reason.number)) + "\"";
+    default:
+      return "does without that";
+  }
+}
+
+std::string describe_provided(const Universe &universe, const Remedy &remedy) {
+  std::string text = remedy.kind == Remedy::Kind::kProvide
+                         ? what_would_do(universe, remedy)
+                         : "a version of " + universe.describe(remedy.name) + " that " +
+                               without_what(universe, remedy.without_what, remedy.name);
+  if (!remedy.script_from.is_none()) {
+    text += ", with an upgrade script from ";
+    text += universe.version(remedy.script_from);
+    text += ",";
+  }
+  return text;
+}
+
+// "put bar 2 or later, and packages that have or provide x and y, on the control
+// path".
+std::string describe_many_provided(const Universe &universe, const std::vector<Remedy> &remedies,
+                                   const char *with_word) {
+  std::vector<std::string> items, unknown;
+  for (const Remedy &remedy : remedies) {
+    if (remedy.kind == Remedy::Kind::kProvide && !universe.is_known(remedy.name) &&
+        universe.constraints(remedy.relation).empty()) {
+      unknown.push_back(universe.describe(remedy.name));
+    } else {
+      items.push_back(describe_provided(universe, remedy));
+    }
+  }
+  const bool is_choice = std::string(with_word) == "or";
+  if (!unknown.empty()) {
+    items.push_back((unknown.size() == 1 || is_choice ? "a package that has or provides "
+                                                      : "packages that have or provide ") +
+                    join(unknown, with_word));
+  }
+  if (items.size() == 1) return "put " + items[0] + " on the control path";
+  std::string text = "put ";
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    if (i > 0) text += text.back() == ',' ? " " : ", ";
+    if (i > 0 && i + 1 == items.size()) text += std::string(with_word) + " ";
+    text += items[i];
+  }
+  return text + (text.back() == ',' ? "" : ",") + " on the control path";
+}
+
+std::string describe_uninstall(const Universe &universe, const Remedy &remedy) {
+  constexpr std::size_t kShown = 4;
+  std::string text = "uninstall " + universe.describe(universe.name(remedy.packages[0])) + " first";
+  std::vector<std::string> others;
+  for (std::size_t i = 1; i < remedy.packages.size(); ++i) {
+    if (others.size() == kShown && i + 1 < remedy.packages.size()) {
+      others.push_back(std::to_string(remedy.packages.size() - i) + " more");
+      break;
+    }
+    others.push_back(universe.describe(universe.name(remedy.packages[i])));
+  }
+  if (!others.empty()) {
+    text += ", and with it " + join(others) + (others.size() == 1 ? ", which needs it" : ", which need it");
+  }
+  return text;
+}
+
+}  // namespace
+
+std::string describe(const Problem &problem, const Remedy &remedy) {
+  const Universe &universe = problem.universe;
+  auto name_of = [&](PackageId id) { return universe.describe(universe.name(id)); };
+  switch (remedy.kind) {
+    case Remedy::Kind::kUnhold: {
+      std::vector<std::string> calls;
+      for (PackageId id : remedy.packages) {
+        calls.push_back("pg_extension_unhold('" + name_of(id) + "')");
+      }
+      std::string text = calls.size() == 1 ? "release the hold: SELECT " : "release the holds: SELECT ";
+      for (std::size_t i = 0; i < calls.size(); ++i) text += (i > 0 ? ", " : "") + calls[i];
+      return text;
+    }
+    case Remedy::Kind::kAskFor:
+      return "ask for " + name_of(remedy.packages[0]) + " (= " +
+             std::string(universe.version(remedy.packages[0])) + ")";
+    case Remedy::Kind::kLeaveOut:
+      return "leave " + universe.describe(problem.request.install[remedy.part]) +
+             " out of the request";
+    case Remedy::Kind::kKeep:
+      return "do not uninstall " + name_of(remedy.packages[0]) + " in the same request";
+    case Remedy::Kind::kScript:
+      return "add upgrade--" + std::string(universe.version(remedy.packages[0])) + "--" +
+             std::string(universe.version(remedy.packages[1])) + ".sql to a folder of " +
+             name_of(remedy.packages[0]);
+    case Remedy::Kind::kProvide:
+    case Remedy::Kind::kAnother:
+      return "put " + describe_provided(universe, remedy) + " on the control path";
+    case Remedy::Kind::kUninstall:
+      return describe_uninstall(universe, remedy);
+    case Remedy::Kind::kCorrect:
+      return "correct " +
+             universe.describe(
+                 universe.depends(remedy.packages[0])[remedy.without_what.number]) +
+             " in the control file of " + universe.describe(remedy.packages[0]);
+    case Remedy::Kind::kCutCycle:
+      if (remedy.any_of_these) return "remove one of these dependencies from its control file";
+      return "remove " +
+             universe.describe(
+                 universe.depends(remedy.without_what.subject)[remedy.without_what.number]) +
+             " from what " + universe.describe(remedy.without_what.subject) + " depends on";
+  }
+  return {};
+}
+
+std::string describe(const Problem &problem, const std::vector<Remedy> &remedies,
+                     const char *with_word) {
+  // "put a, and b, on the control path", and not "put a on the control path, and
+  // put b on the control path".
+  auto is_package = [](const Remedy &remedy) {
+    return remedy.kind == Remedy::Kind::kProvide || remedy.kind == Remedy::Kind::kAnother;
+  };
+  auto is_part = [](const Remedy &remedy) { return remedy.kind == Remedy::Kind::kLeaveOut; };
+  std::vector<std::string> parts;
+  for (std::size_t i = 0; i < remedies.size();) {
+    std::size_t end = i + 1;
+    while (end < remedies.size() && ((is_package(remedies[i]) && is_package(remedies[end])) ||
+                                     (is_part(remedies[i]) && is_part(remedies[end])))) {
+      ++end;
+    }
+    if (end == i + 1) {
+      parts.push_back(describe(problem, remedies[i]));
+    } else if (is_part(remedies[i])) {
+      std::vector<std::string> items;
+      for (std::size_t j = i; j < end; ++j) {
+        items.push_back(problem.universe.describe(problem.request.install[remedies[j].part]));
+      }
+      parts.push_back("leave " + join(items, with_word) + " out of the request");
+    } else {
+      parts.push_back(describe_many_provided(
+          problem.universe, {remedies.begin() + static_cast<std::ptrdiff_t>(i),
+                             remedies.begin() + static_cast<std::ptrdiff_t>(end)}, with_word));
+    }
+    i = end;
+  }
+  const std::string comma = parts.size() > 2 ? "; " : ", ";
+  std::string text;
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    if (i > 0) text += comma;
+    if (i > 0 && i + 1 == parts.size()) text += std::string(with_word) + " ";
+    text += parts[i];
+  }
+  if (!text.empty() && text[0] >= 'a' && text[0] <= 'z') {
+    text[0] = static_cast<char>(text[0] - 'a' + 'A');
+  }
+  return text;
+}
+
+}  // namespace extman::explain

@@ -1,0 +1,45 @@
+#include "explain/still_needed.h"
+
+#include "explain/words.h"
+
+#include <algorithm>
+
+namespace extman::explain {
+
+using universe::PackageId;
+using universe::RelationId;
+using universe::Universe;
+
+StillNeeded still_needed(const solve::Problem &problem) {
+  const Universe &universe = problem.universe;
+  std::vector<PackageId> gone;
+  for (RelationId relation : problem.request.uninstall) {
+    const solve::Installed *installed = problem.installed_of(universe.name(relation));
+    if (installed != nullptr) gone.push_back(installed->package);
+  }
+
+  StillNeeded result;
+  constexpr std::size_t kShown = 20;
+  std::vector<std::string> names;
+  for (const solve::Removal &removal : solve::cascade(problem, gone)) {
+    if (removal.because_of.is_none()) continue;  // it was asked for
+    result.by.push_back(removal.package);
+    names.push_back(universe.describe(universe.name(removal.package)));
+    if (result.by.size() > kShown) continue;
+    if (!result.detail.empty()) result.detail += "\n";
+    result.detail += universe.describe(removal.package) + " depends on " +
+                     universe.describe(universe.depends(removal.package)[removal.dependency]) + ".";
+  }
+  if (names.size() > kShown) {
+    std::size_t more = names.size() - kShown;
+    result.detail += "\nThere " + std::string(more == 1 ? "is" : "are") + " " +
+                     std::to_string(more) + " more that would have to go.";
+    result.hint = "Use cascade to uninstall whatever needs it.";
+  } else if (!names.empty()) {
+    result.hint = "Uninstall " + join(names) + " as well, or use cascade to uninstall " +
+                  (gone.size() == 1 ? "whatever needs it." : "whatever needs them.");
+  }
+  return result;
+}
+
+}  // namespace extman::explain
