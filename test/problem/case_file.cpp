@@ -90,9 +90,8 @@ std::string answer_case(const CaseFile &problem, bool reversed) {
     auto found = ids.find({present.name, present.version});
     std::vector<std::string_view> required(present.required.begin(), present.required.end());
     universe::PackageId id =
-        found != ids.end()
-            ? found->second
-            : universe.add_plain(present.name, present.version, required, 0).id;
+        found != ids.end() ? found->second
+                           : universe.add_plain(present.name, present.version, required, 0).id;
     installed.push_back({id, present.automatic, present.held});
   }
   plan::Question question;

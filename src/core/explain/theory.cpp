@@ -162,7 +162,8 @@ void Theory::write_exclusions(PackageId id) {
 
 void Theory::exclude(PackageId id, PackageId other) {
   if (vars_.count(other) == 0) return;
-  auto pair = std::make_pair(std::min(id.index(), other.index()), std::max(id.index(), other.index()));
+  auto pair =
+      std::make_pair(std::min(id.index(), other.index()), std::max(id.index(), other.index()));
   if (!excluded_pairs_.insert(pair).second) return;
   Reason reason = reason_of_exclusion(id, other);
   add(reason, {reason.subject, reason.object}, {});
@@ -395,7 +396,8 @@ void Theory::set_up_upgrade(std::uint32_t number, NameId name, RelationId relati
 void Theory::set_up_installed(const Installed &entry) {
   NameId name = universe_.name(entry.package);
   if (going_.count(name) != 0 || supposed_of(name) != nullptr) return;
-  if (entry.held) add({ReasonKind::kHeld, entry.package, PackageId::none(), 0}, {}, {entry.package});
+  if (entry.held)
+    add({ReasonKind::kHeld, entry.package, PackageId::none(), 0}, {}, {entry.package});
   // Where it must change: to a newer version if that will do, the newest first.
   std::vector<PackageId> candidates{entry.package}, older;
   std::vector<PackageId> others = universe_.upgrades_of(entry.package);
@@ -411,8 +413,8 @@ void Theory::set_up_installed(const Installed &entry) {
     (universe_.before(id, entry.package) ? candidates : older).push_back(id);
   }
   candidates.insert(candidates.end(), older.begin(), older.end());
-  auto number = add({ReasonKind::kInstalled, entry.package, PackageId::none(), 0}, {},
-                    std::move(candidates));
+  auto number =
+      add({ReasonKind::kInstalled, entry.package, PackageId::none(), 0}, {}, std::move(candidates));
   if (number) active_.push_back(*number);
 }
 
