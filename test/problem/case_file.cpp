@@ -135,7 +135,11 @@ CaseFile case_of(const Problem &problem) {
   }
   for (std::size_t i = 0; i < problem.installed.size(); ++i) {
     const control::ControlFile &package = problem.packages[problem.installed[i]];
-    result.installed.push_back({package.name, *package.version, problem.held[i] != 0, false});
+    CaseFile::Present present;
+    present.name = package.name;
+    present.version = *package.version;
+    present.held = problem.held[i] != 0;
+    result.installed.push_back(present);
   }
   result.install = control::to_string(problem.question.install);
   result.uninstall = control::to_string(problem.question.uninstall);
