@@ -156,6 +156,7 @@ TEST(BruteForce, AgreesOnRandomUniverses) {
                   << describe(smallest);
   }
   for (const auto &[fault, times] : faults) ADD_FAILURE() << times << " times: " << fault;
+  if (count < 10000) return;  // too few for shares to mean anything
   // The generator must not drift to where hardly anything happens.
   shares.expect(count, {{"something installed", 40},
                         {"held", 10},
