@@ -310,6 +310,18 @@ Cycle Theory::find_cycle(const std::vector<PackageId> &changing,
       break;
     }
   }
+  // Others that wait could meet the same needs: they are no way out, but wait
+  // as well.
+  std::unordered_set<PackageId> members;
+  for (const Cycle::Member &member : path) members.insert(member.package);
+  for (std::size_t head = 0; head < path.size(); ++head) {
+    const Cycle::Member member = path[head];
+    DependencyId needed = universe_.depends(member.package)[member.dependency];
+    for (PackageId candidate : universe_.candidates(needed)) {
+      if (waiting.count(candidate) == 0 || !members.insert(candidate).second) continue;
+      path.push_back({candidate, *first_awaited(candidate, there, waiting)});
+    }
+  }
   return {std::move(path)};
 }
 
