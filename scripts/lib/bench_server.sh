@@ -30,7 +30,7 @@ bench_server_clean() {
 
 bench_server_run() {
   local count
-  { server_copy && server_install_module && server_start; } >&2 || return 1
+  { server_copy && server_install_module WERROR=yes && server_start; } >&2 || return 1
   bench_server_sql 'CREATE EXTENSION pg_extman' || return 1
   for count in $BENCH_SERVER_COUNTS; do
     bench_server_count "$count" || return 1

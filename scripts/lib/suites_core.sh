@@ -86,7 +86,7 @@ suite_lint() {
 lint_boundary() {
   local bad=0
   if grep -rnE '#[[:space:]]*include[[:space:]]*[<"](postgres|c|fmgr|miscadmin|pg_config|libpq-fe|(access|catalog|commands|executor|lib|nodes|parser|port|storage|tcop|utils)/[^">]*)\.h[">]' \
-    src/core include test/unit; then
+    src/core include test/problem test/unit; then
     say 'The core includes headers of PostgreSQL.'
     bad=1
   fi
@@ -108,7 +108,7 @@ lint_boundary() {
 }
 
 lint_format() {
-  find src/core test/unit test/bench \( -name '*.h' -o -name '*.cpp' \) -print0 |
+  find src/core test/problem test/unit test/bench \( -name '*.h' -o -name '*.cpp' \) -print0 |
     xargs -0 clang-format --dry-run -Werror
 }
 

@@ -16,6 +16,7 @@ constexpr char kUsage[] =
     "  oracle [--packages N] [--joint N] [--plans-suffice] FILE...\n"
     "                                  verdicts against libsolv, of N packages (0: all);\n"
     "                                  or libsolv is asked only where we have no plan\n"
+    "  random [--count N] [--seed S]   N random universes from seed S on, against libsolv\n"
     "  solve FILE                      requests against libsolv\n"
     "  solve-three-suites FILE...      the same, of several suites together\n"
     "  verdict FILE                    every package, against dose-debcheck\n"
@@ -30,6 +31,8 @@ struct Options {
   std::string what;
   std::size_t packages = 3000;
   std::size_t joint = 200;
+  std::size_t count = 2000;
+  std::size_t seed = 1;
   double limit = 60;
   bool libsolv = false;
   bool plans_suffice = false;
@@ -55,6 +58,10 @@ Options parse(int argc, char **argv) {
       options.packages = std::strtoul(value(), nullptr, 10);
     } else if (argument == "--joint") {
       options.joint = std::strtoul(value(), nullptr, 10);
+    } else if (argument == "--count") {
+      options.count = std::strtoul(value(), nullptr, 10);
+    } else if (argument == "--seed") {
+      options.seed = std::strtoul(value(), nullptr, 10);
     } else if (argument == "--limit") {
       options.limit = std::strtod(value(), nullptr);
     } else if (argument == "--plans-suffice") {
@@ -67,7 +74,8 @@ Options parse(int argc, char **argv) {
       options.paths.push_back(argument);
     }
   }
-  if (options.paths.empty() != (options.what == "hard")) wrong_usage();
+  const bool made_up = options.what == "hard" || options.what == "random";
+  if (options.paths.empty() != made_up) wrong_usage();
   return options;
 }
 
@@ -76,6 +84,7 @@ bool run(const Options &options) {
   if (options.what == "oracle") {
     return run_oracle(options.paths, options.packages, options.joint, options.plans_suffice);
   }
+  if (options.what == "random") return run_random(options.count, options.seed);
   if (options.what == "solve") return run_solve(options.paths);
   if (options.what == "solve-three-suites") return run_solve_three_suites(options.paths);
   if (options.what == "verdict") return run_verdict(options.paths);

@@ -94,9 +94,9 @@ class Finder {
       }
       add({Kind::kUninstall, std::move(all)});
     };
-    for (ReasonKind kind : {ReasonKind::kConflicts, ReasonKind::kClassClash,
-                            ReasonKind::kNoUpgradePath, ReasonKind::kHeld, ReasonKind::kDepends,
-                            ReasonKind::kInstalled}) {
+    for (ReasonKind kind :
+         {ReasonKind::kConflicts, ReasonKind::kClassClash, ReasonKind::kNoUpgradePath,
+          ReasonKind::kHeld, ReasonKind::kDepends, ReasonKind::kInstalled}) {
       each(kind, [&](const Fact &fact) {
         consider(fact.reason.subject);
         if (kind != ReasonKind::kNoUpgradePath) consider(fact.reason.object);
@@ -324,8 +324,8 @@ class Finder {
   void correct() {
     each(ReasonKind::kDepends, [&](const Fact &fact) {
       if (!fact.offered.empty()) return;
-      support::Span<RelationId> alternatives = universe_.alternatives(
-          universe_.depends(fact.reason.subject)[fact.reason.number]);
+      support::Span<RelationId> alternatives =
+          universe_.alternatives(universe_.depends(fact.reason.subject)[fact.reason.number]);
       if (std::none_of(alternatives.begin(), alternatives.end(),
                        [&](RelationId id) { return contradicts_itself(universe_, id); })) {
         return;

@@ -69,7 +69,7 @@ class Needs {
   std::unordered_map<PackageId, std::vector<std::size_t>> facts_of_;
   std::unordered_map<PackageId, std::size_t> place_of_;  // the sentence on its needs
   std::unordered_set<PackageId> said_installed_;
-  std::unordered_set<PackageId> dead_;                   // cannot be there whatever else is
+  std::unordered_set<PackageId> dead_;  // cannot be there whatever else is
 };
 
 }  // namespace extman::explain

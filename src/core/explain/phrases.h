@@ -15,7 +15,7 @@ namespace extman::explain {
 // bar from 1.0 to 1.4" where no version in between is missing.
 struct Subjects {
   std::string text;
-  bool is_one;                                        // for the verb
+  bool is_one;                                      // for the verb
   std::vector<universe::PackageId> said_installed;  // with the word "(installed)"
 };
 Subjects subjects(const solve::Problem &problem, std::vector<universe::PackageId> packages);

@@ -195,7 +195,8 @@ std::string describe_uninstall(const Universe &universe, const Remedy &remedy) {
     others.push_back(universe.describe(universe.name(remedy.packages[i])));
   }
   if (!others.empty()) {
-    text += ", and with it " + join(others) + (others.size() == 1 ? ", which needs it" : ", which need it");
+    text += ", and with it " + join(others) +
+            (others.size() == 1 ? ", which needs it" : ", which need it");
   }
   return text;
 }
@@ -211,13 +212,14 @@ std::string describe(const Problem &problem, const Remedy &remedy) {
       for (PackageId id : remedy.packages) {
         calls.push_back("pg_extension_unhold('" + name_of(id) + "')");
       }
-      std::string text = calls.size() == 1 ? "release the hold: SELECT " : "release the holds: SELECT ";
+      std::string text =
+          calls.size() == 1 ? "release the hold: SELECT " : "release the holds: SELECT ";
       for (std::size_t i = 0; i < calls.size(); ++i) text += (i > 0 ? ", " : "") + calls[i];
       return text;
     }
     case Remedy::Kind::kAskFor:
-      return "ask for " + name_of(remedy.packages[0]) + " (= " +
-             std::string(universe.version(remedy.packages[0])) + ")";
+      return "ask for " + name_of(remedy.packages[0]) +
+             " (= " + std::string(universe.version(remedy.packages[0])) + ")";
     case Remedy::Kind::kLeaveOut:
       return "leave " + universe.describe(problem.request.install[remedy.part]) +
              " out of the request";
@@ -234,8 +236,7 @@ std::string describe(const Problem &problem, const Remedy &remedy) {
       return describe_uninstall(universe, remedy);
     case Remedy::Kind::kCorrect:
       return "correct " +
-             universe.describe(
-                 universe.depends(remedy.packages[0])[remedy.without_what.number]) +
+             universe.describe(universe.depends(remedy.packages[0])[remedy.without_what.number]) +
              " in the control file of " + universe.describe(remedy.packages[0]);
     case Remedy::Kind::kCutCycle:
       if (remedy.any_of_these) return "remove one of these dependencies from its control file";
@@ -271,9 +272,10 @@ std::string describe(const Problem &problem, const std::vector<Remedy> &remedies
       }
       parts.push_back("leave " + join(items, with_word) + " out of the request");
     } else {
-      parts.push_back(describe_many_provided(
-          problem.universe, {remedies.begin() + static_cast<std::ptrdiff_t>(i),
-                             remedies.begin() + static_cast<std::ptrdiff_t>(end)}, with_word));
+      parts.push_back(describe_many_provided(problem.universe,
+                                             {remedies.begin() + static_cast<std::ptrdiff_t>(i),
+                                              remedies.begin() + static_cast<std::ptrdiff_t>(end)},
+                                             with_word));
     }
     i = end;
   }

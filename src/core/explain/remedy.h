@@ -15,28 +15,28 @@ namespace extman::explain {
 
 struct Remedy {
   enum class Kind {
-    kUnhold,      // packages: all of them
-    kAskFor,      // packages[0], instead of that part of the install request
-    kLeaveOut,    // that part of the install request
-    kKeep,        // packages[0]: do not uninstall it
-    kScript,      // packages: from, to
-    kProvide,     // name, version: a package that needs and excludes nothing
-    kAnother,     // the same, but only without_what matters
-    kUninstall,   // packages[0], and with it what needs it
-    kCorrect,     // without_what: a dependency of packages[0] that contradicts itself
-    kCutCycle     // without_what: a dependency of packages[0]
+    kUnhold,     // packages: all of them
+    kAskFor,     // packages[0], instead of that part of the install request
+    kLeaveOut,   // that part of the install request
+    kKeep,       // packages[0]: do not uninstall it
+    kScript,     // packages: from, to
+    kProvide,    // name, version: a package that needs and excludes nothing
+    kAnother,    // the same, but only without_what matters
+    kUninstall,  // packages[0], and with it what needs it
+    kCorrect,    // without_what: a dependency of packages[0] that contradicts itself
+    kCutCycle    // without_what: a dependency of packages[0]
   };
   Kind kind;
   std::vector<PackageId> packages = {};
   std::uint32_t part = 0;
   NameId name = {};
   std::string version = {};
-  RelationId relation = {};     // kProvide: what the version is to meet
-  bool or_later = false;        // kProvide: any later version does as well
-  PackageId script_from = {};   // kProvide, kAnother: installed, to be upgraded from
-  PackageId like = {};          // kAnother: provides what that one does
+  RelationId relation = {};    // kProvide: what the version is to meet
+  bool or_later = false;       // kProvide: any later version does as well
+  PackageId script_from = {};  // kProvide, kAnother: installed, to be upgraded from
+  PackageId like = {};         // kAnother: provides what that one does
   solve::Reason without_what = {solve::ReasonKind::kBound, {}, {}, 0};
-  bool any_of_these = false;    // kCutCycle: each dependency of the cycle does
+  bool any_of_these = false;  // kCutCycle: each dependency of the cycle does
 
   friend bool operator==(const Remedy &a, const Remedy &b) {
     return a.kind == b.kind && a.packages == b.packages && a.part == b.part && a.name == b.name &&

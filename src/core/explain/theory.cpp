@@ -162,7 +162,8 @@ void Theory::write_exclusions(PackageId id) {
 
 void Theory::exclude(PackageId id, PackageId other) {
   if (vars_.count(other) == 0) return;
-  auto pair = std::make_pair(std::min(id.index(), other.index()), std::max(id.index(), other.index()));
+  auto pair =
+      std::make_pair(std::min(id.index(), other.index()), std::max(id.index(), other.index()));
   if (!excluded_pairs_.insert(pair).second) return;
   Reason reason = reason_of_exclusion(id, other);
   add(reason, {reason.subject, reason.object}, {});
@@ -309,6 +310,18 @@ Cycle Theory::find_cycle(const std::vector<PackageId> &changing,
       break;
     }
   }
+  // Others that wait could meet the same needs: they are no way out, but wait
+  // as well.
+  std::unordered_set<PackageId> members;
+  for (const Cycle::Member &member : path) members.insert(member.package);
+  for (std::size_t head = 0; head < path.size(); ++head) {
+    const Cycle::Member member = path[head];
+    DependencyId needed = universe_.depends(member.package)[member.dependency];
+    for (PackageId candidate : universe_.candidates(needed)) {
+      if (waiting.count(candidate) == 0 || !members.insert(candidate).second) continue;
+      path.push_back({candidate, *first_awaited(candidate, there, waiting)});
+    }
+  }
   return {std::move(path)};
 }
 
@@ -395,7 +408,8 @@ void Theory::set_up_upgrade(std::uint32_t number, NameId name, RelationId relati
 void Theory::set_up_installed(const Installed &entry) {
   NameId name = universe_.name(entry.package);
   if (going_.count(name) != 0 || supposed_of(name) != nullptr) return;
-  if (entry.held) add({ReasonKind::kHeld, entry.package, PackageId::none(), 0}, {}, {entry.package});
+  if (entry.held)
+    add({ReasonKind::kHeld, entry.package, PackageId::none(), 0}, {}, {entry.package});
   // Where it must change: to a newer version if that will do, the newest first.
   std::vector<PackageId> candidates{entry.package}, older;
   std::vector<PackageId> others = universe_.upgrades_of(entry.package);
@@ -411,8 +425,8 @@ void Theory::set_up_installed(const Installed &entry) {
     (universe_.before(id, entry.package) ? candidates : older).push_back(id);
   }
   candidates.insert(candidates.end(), older.begin(), older.end());
-  auto number = add({ReasonKind::kInstalled, entry.package, PackageId::none(), 0}, {},
-                    std::move(candidates));
+  auto number =
+      add({ReasonKind::kInstalled, entry.package, PackageId::none(), 0}, {}, std::move(candidates));
   if (number) active_.push_back(*number);
 }
 

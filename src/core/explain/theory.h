@@ -98,8 +98,7 @@ class Theory : private solve::Policy {
   std::vector<PackageId> taken() const;
   solve::Cycle find_cycle(const std::vector<PackageId> &changing,
                           const std::unordered_set<PackageId> &stays) const;
-  std::optional<std::size_t> first_awaited(PackageId id,
-                                           const std::unordered_set<PackageId> &there,
+  std::optional<std::size_t> first_awaited(PackageId id, const std::unordered_set<PackageId> &there,
                                            const std::unordered_set<PackageId> &waiting) const;
 
   struct Mark {

@@ -58,7 +58,8 @@ bool contradicts_itself(const Universe &universe, RelationId relation) {
     if (!is_lower(lower.op)) continue;
     for (const universe::Constraint &upper : constraints) {
       int order = version::compare(universe.text(lower.version), universe.text(upper.version));
-      if (upper.op == Operator::kNotEqual && lower.op == Operator::kEqual && order == 0) return true;
+      if (upper.op == Operator::kNotEqual && lower.op == Operator::kEqual && order == 0)
+        return true;
       if (!is_upper(upper.op)) continue;
       bool is_strict = lower.op == Operator::kGreater || upper.op == Operator::kLess;
       if (order > 0 || (order == 0 && is_strict)) return true;

@@ -34,16 +34,13 @@ class Leaner {
 
   std::vector<PackageId> run() {
     count();
-    bool gone = false;
     while (!choices_.empty()) {
       bool changed = false;
       for (std::size_t i = taken_.size(); i-- > 0;) changed |= try_without(i);
-      gone |= changed;
       if (changed) continue;
-      // Packages that need each other may be left of what went.
-      if (!gone || !drop_unreached()) break;
+      // Only packages that need each other cannot go one by one.
+      if (!problem_.allow_cycles || !drop_rings()) break;
       count();
-      gone = false;
     }
     std::vector<PackageId> result;
     for (std::size_t i = 0; i < taken_.size(); ++i) {
@@ -134,24 +131,60 @@ class Leaner {
     return true;
   }
 
-  bool drop_unreached() {
-    std::vector<char> reached(taken_.size(), 0);
+  // By place: what a root cannot be without, and what that cannot be without.
+  std::vector<char> indispensable() const {
+    std::vector<char> needed(taken_.size(), 0);
     std::vector<PackageId> queue;
     auto reach = [&](Demand candidates) {
-      for (PackageId id : candidates) {
-        if (!is_kept(id) || reached[place_of(id)] != 0) continue;
-        reached[place_of(id)] = 1;
-        queue.push_back(id);
-      }
+      auto [found, first] = met_by(candidates);
+      if (found != 1 || needed[place_of(first)] != 0) return;
+      needed[place_of(first)] = 1;
+      queue.push_back(first);
     };
     for (Demand root : rules_.roots()) reach(root);
     for (std::size_t head = 0; head < queue.size(); ++head) each_demand(queue[head], reach);
+    return needed;
+  }
+
+  // Leaves out a package together with whatever cannot be without it.
+  bool drop_rings() {
+    const std::vector<char> needed = indispensable();
     bool any = false;
-    for (std::size_t i = 0; i < taken_.size(); ++i) {
-      any |= kept_[i] != 0 && reached[i] == 0;
-      kept_[i] = static_cast<char>(kept_[i] & reached[i]);
+    for (std::size_t i = taken_.size(); i-- > 0;) {
+      if (kept_[i] == 0 || needed[i] != 0) continue;
+      std::vector<std::size_t> dropped{i};
+      kept_[i] = 0;
+      drop_dependents(needed, dropped);
+      if (all_met(needed)) {
+        any = true;
+      } else {
+        for (std::size_t at : dropped) kept_[at] = 1;
+      }
     }
     return any;
+  }
+
+  void drop_dependents(const std::vector<char> &needed, std::vector<std::size_t> &dropped) {
+    for (std::size_t before = 0; before != dropped.size();) {
+      before = dropped.size();
+      budget_.step();
+      for (std::size_t i = 0; i < taken_.size(); ++i) {
+        if (kept_[i] == 0 || needed[i] != 0) continue;
+        bool lacks = false;
+        each_demand(taken_[i], [&](Demand candidates) { lacks |= met_by(candidates).first == 0; });
+        if (!lacks) continue;
+        kept_[i] = 0;
+        dropped.push_back(i);
+      }
+    }
+  }
+
+  // Whether nothing that is needed lacks anything.
+  bool all_met(const std::vector<char> &needed) const {
+    return std::all_of(choices_.begin(), choices_.end(), [&](const Choice &choice) {
+      bool matters = choice.owner.is_none() || needed[place_of(choice.owner)] != 0;
+      return !matters || met_by(choice.candidates).first > 0;
+    });
   }
 
   bool can_be_ordered() const {

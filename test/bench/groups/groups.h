@@ -13,6 +13,10 @@ using Paths = std::vector<std::string>;
 // proves the verdict, and libsolv is asked only when there is none.
 bool run_oracle(const Paths &paths, std::size_t packages, std::size_t joint, bool plans_suffice);
 
+// Random universes with installed packages, holds and removals against libsolv, so
+// many from that seed on.  What differs is shrunk and written down as a case file.
+bool run_random(std::size_t count, std::size_t seed);
+
 bool run_solve(const Paths &paths);               // solve-bookworm-*
 bool run_solve_three_suites(const Paths &paths);  // solve-three-suites-median
 bool run_verdict(const Paths &paths);             // verdict-bookworm-all

@@ -39,6 +39,17 @@ void Libsolv::read(const std::string &path) {
   input.finish();
 }
 
+void Libsolv::read_text(const std::string &text, bool installed) {
+  Repo *repo = repo_create(pool_, installed ? "installed" : "available");
+  if (installed) pool_set_installed(pool_, repo);
+  if (text.empty()) return;
+  FILE *file = fmemopen(const_cast<char *>(text.data()), text.size(), "r");
+  if (file == nullptr) throw std::runtime_error("no memory for libsolv's input");
+  const int status = repo_add_debpackages(repo, file, 0);
+  std::fclose(file);
+  if (status != 0) throw std::runtime_error(pool_errstr(pool_));
+}
+
 void Libsolv::prepare() { pool_createwhatprovides(pool_); }
 
 std::vector<Libsolv::Package> Libsolv::packages() const {
@@ -60,23 +71,79 @@ std::pair<std::string, std::string> Libsolv::text_of(Package package) const {
   return {pool_id2str(pool_, solvable->name), pool_id2str(pool_, solvable->evr)};
 }
 
-bool Libsolv::run(const std::vector<int> &wanted, int flags) {
+bool Libsolv::run(s_Queue &job) {
   if (solver_ != nullptr) solver_free(solver_);
   solver_ = solver_create(pool_);
   // Recommendations are no relations that must hold, and packages for all
-  // architectures are as good as those for one.
+  // architectures are as good as those for one.  What is installed may go to any
+  // version, but not away, which is libsolv's way unless it is told otherwise.
   solver_set_flag(solver_, SOLVER_FLAG_IGNORE_RECOMMENDED, 1);
   solver_set_flag(solver_, SOLVER_FLAG_NO_INFARCHCHECK, 1);
+  solver_set_flag(solver_, SOLVER_FLAG_ALLOW_DOWNGRADE, 1);
+  return solver_solve(solver_, &job) == 0;
+}
+
+bool Libsolv::run(const std::vector<int> &wanted, int flags) {
   Queue job;
   queue_init(&job);
   for (int number : wanted) queue_push2(&job, SOLVER_INSTALL | flags, number);
-  const int problems = solver_solve(solver_, &job);
+  const bool is_possible = run(job);
   queue_free(&job);
-  return problems == 0;
+  return is_possible;
 }
 
 bool Libsolv::solve(const std::vector<Request> &wanted) {
   return run(wanted, SOLVER_SOLVABLE_PROVIDES);
+}
+
+bool Libsolv::is_installed(Package package) const {
+  return pool_->installed != nullptr && pool_id2solvable(pool_, package)->repo == pool_->installed;
+}
+
+int Libsolv::any_of(const std::vector<Wanted> &alternatives) {
+  Pool *pool = pool_;  // the name that libsolv's macro wants
+  Queue found;
+  queue_init(&found);
+  for (const Wanted &wanted : alternatives) {
+    Id relation = pool_str2id(pool, wanted.name.c_str(), 1);
+    if (!wanted.op.empty()) {
+      int flags = 0;
+      for (char c : wanted.op) flags |= c == '<' ? REL_LT : c == '>' ? REL_GT : REL_EQ;
+      const Id version = pool_str2id(pool, wanted.version.c_str(), 1);
+      relation = pool_rel2id(pool, relation, version, flags, 1);
+    }
+    Id id;
+    Id at;
+    FOR_PROVIDES(id, at, relation) { queue_pushunique(&found, id); }
+  }
+  const Id list = pool_queuetowhatprovides(pool, &found);
+  queue_free(&found);
+  return list;
+}
+
+bool Libsolv::solve(const Change &change) {
+  Queue job;
+  queue_init(&job);
+  bool something_meets_each = true;
+  for (const auto &alternatives : change.install) {
+    const int list = any_of(alternatives);
+    // libsolv takes the demand for one of none to be met.
+    something_meets_each = something_meets_each && pool_->whatprovidesdata[list] != 0;
+    queue_push2(&job, SOLVER_INSTALL | SOLVER_SOLVABLE_ONE_OF, list);
+  }
+  for (const std::string &name : change.remove) {
+    queue_push2(&job, SOLVER_ERASE | SOLVER_SOLVABLE_NAME, pool_str2id(pool_, name.c_str(), 1));
+  }
+  for (Package package : packages()) {
+    // Locked, what is not installed stays away.
+    const bool stays = is_installed(package) ? std::count(change.held.begin(), change.held.end(),
+                                                          text_of(package).first) != 0
+                                             : change.nothing_new;
+    if (stays) queue_push2(&job, SOLVER_LOCK | SOLVER_SOLVABLE, package);
+  }
+  const bool is_possible = something_meets_each && run(job);
+  queue_free(&job);
+  return is_possible;
 }
 
 std::vector<Libsolv::Package> Libsolv::chosen() const {

@@ -2,9 +2,9 @@
 #pragma once
 
 #include "solve/problem.h"
+#include "solve/random_universe.h"
 #include "solve/search.h"
 #include "solve/workspace.h"
-#include "solve/random_universe.h"
 #include "universe/universe.h"
 
 #include <optional>

@@ -2,7 +2,7 @@
 // expected sections are written anew instead; read the difference before you
 // commit it.
 
-#include "case_file.h"
+#include "problem/case_file.h"
 
 #include <gtest/gtest.h>
 

@@ -1,299 +1,216 @@
-#include "random_universe.h"
+#include "solve/random_universe.h"
 
+#include "problem/case_file.h"
 #include "version/version.h"
 
 #include <algorithm>
-#include <map>
+#include <set>
+#include <utility>
 
 namespace extman::test {
 
 namespace {
 
-std::size_t below(std::mt19937 &random, std::size_t limit) { return random() % limit; }
-
-bool one_in(std::mt19937 &random, std::size_t n) { return below(random, n) == 0; }
-
 const char *const kNames[] = {"a", "b", "c", "d", "e"};
 const char *const kVirtual[] = {"v", "w"};
 const char *const kVersions[] = {"1", "1.0~rc1", "2", "2-1", "3"};
+// What relations and scripts say; some are equal to those above.
+const char *const kSpellings[] = {"1", "1.0~rc1", "2", "2-1", "3", "01", "2-0", "0:3", "1.5"};
 
-control::Relation random_relation(std::mt19937 &random, std::size_t names) {
-  using version::Operator;
-  static const Operator kOperators[] = {Operator::kLess,    Operator::kLessEqual,
-                                        Operator::kEqual,   Operator::kGreaterEqual,
-                                        Operator::kGreater, Operator::kNotEqual};
-  control::Relation relation;
-  relation.name = one_in(random, 5) ? kVirtual[below(random, 2)] : kNames[below(random, names)];
-  while (one_in(random, 2) && relation.constraints.size() < 2) {
-    relation.constraints.push_back({kOperators[below(random, 6)], kVersions[below(random, 5)]});
-  }
-  return relation;
-}
+using version::Operator;
 
-control::Alternatives random_alternatives(std::mt19937 &random, std::size_t names) {
-  control::Alternatives alternatives{random_relation(random, names)};
-  while (one_in(random, 3)) alternatives.push_back(random_relation(random, names));
-  return alternatives;
-}
-
-bool meets(const control::ControlFile &package, const control::Relation &relation) {
-  if (package.name == relation.name && version::satisfies(*package.version, relation.constraints)) {
-    return true;
-  }
-  for (const control::Provision &provision : package.provides) {
-    if (provision.name != relation.name) continue;
-    if (relation.constraints.empty()) return true;
-    if (provision.version && version::satisfies(*provision.version, relation.constraints)) {
-      return true;
-    }
-  }
-  return false;
-}
-
-class Judge {
+class Maker {
  public:
-  Judge(const RandomProblem &problem, const Selection &selection)
-      : problem_(problem),
-        selection_(selection),
-        installed_(problem.installed.begin(), problem.installed.end()) {}
+  explicit Maker(std::mt19937 &random) : random_(random), names_(2 + below(4)) {}
 
-  bool valid() const {
-    return one_version_each() && request_is_met() && installed_are_kept() && dependencies_hold() &&
-           nothing_conflicts() && has_an_order();
+  Problem run() {
+    add_packages();
+    if (problem_.packages.size() > 1 && one_in(4)) add_ring();
+    add_installed();
+    if (!problem_.installed.empty()) {
+      add_needs();
+      add_upgrades();
+    }
+    add_request();
+    problem_.allow_cycles = one_in(3);
+    return std::move(problem_);
   }
 
  private:
-  const control::ControlFile &package(std::size_t i) const { return problem_.packages[i]; }
+  std::size_t below(std::size_t limit) { return random_() % limit; }
+  bool one_in(std::size_t n) { return below(n) == 0; }
+  template <class T, std::size_t N>
+  T any(T (&list)[N]) {
+    return list[below(N)];
+  }
 
-  bool met(const control::Alternatives &alternatives, const Selection &by) const {
-    return std::any_of(alternatives.begin(), alternatives.end(), [&](const auto &relation) {
-      return std::any_of(by.begin(), by.end(),
-                         [&](std::size_t i) { return meets(package(i), relation); });
+  std::vector<version::Constraint> constraints(std::size_t most) {
+    static const Operator kOperators[] = {Operator::kLess,    Operator::kLessEqual,
+                                          Operator::kEqual,   Operator::kGreaterEqual,
+                                          Operator::kGreater, Operator::kNotEqual};
+    std::vector<version::Constraint> list;
+    while (list.size() < most && one_in(2)) list.push_back({any(kOperators), any(kSpellings)});
+    return list;
+  }
+
+  control::Relation relation() {
+    const char *name = one_in(5) ? any(kVirtual) : kNames[below(names_)];
+    return {name, constraints(2)};
+  }
+
+  control::Alternatives alternatives() {
+    control::Alternatives list{relation()};
+    while (one_in(3)) list.push_back(relation());
+    return list;
+  }
+
+  control::Provision provision() {
+    control::Provision result;
+    result.name = one_in(6) ? kNames[below(names_)] : any(kVirtual);
+    if (one_in(2)) result.version = any(kSpellings);
+    return result;
+  }
+
+  void add_packages() {
+    const std::size_t count = 1 + below(11);
+    std::set<std::pair<std::string, std::string>> taken;
+    for (std::size_t i = 0; i < count; ++i) {
+      control::ControlFile package;
+      package.name = kNames[below(names_)];
+      package.version = any(kVersions);
+      if (!taken.emplace(package.name, *package.version).second) continue;
+      while (one_in(2)) package.depends.push_back(alternatives());
+      while (one_in(4)) package.conflicts.push_back(relation());
+      while (one_in(4)) package.provides.push_back(provision());
+      if (one_in(8)) package.classes.push_back(one_in(4) ? "other" : "shared");
+      if (one_in(16)) package.classes.push_back("third");
+      problem_.packages.push_back(std::move(package));
+    }
+  }
+
+  // Two that wait for each other, if nothing else will do.
+  void add_ring() {
+    control::ControlFile &one = any_package();
+    control::ControlFile &other = any_package();
+    one.depends.push_back({{other.name, {}}});
+    other.depends.push_back({{one.name, {}}});
+    if (one_in(3)) other.depends.back().push_back(relation());
+  }
+
+  control::ControlFile &any_package() { return problem_.packages[below(problem_.packages.size())]; }
+
+  // Nothing, some or most names; what is there fits together in every other one.
+  void add_installed() {
+    const std::size_t rare = below(3);
+    if (rare == 0) return;
+    const bool fitting = one_in(2);
+    std::set<std::string> present;
+    for (std::size_t i = 0; i < problem_.packages.size(); ++i) {
+      if (!one_in(rare) || present.count(problem_.packages[i].name) != 0) continue;
+      if (fitting && !fits(i)) continue;
+      present.insert(problem_.packages[i].name);
+      problem_.installed.push_back(i);
+      problem_.held.push_back(static_cast<char>(one_in(6)));
+    }
+  }
+
+  // With what is installed before it; so no dependency on what is behind.
+  bool fits(std::size_t package) const {
+    const auto &depends = problem_.packages[package].depends;
+    return std::all_of(depends.begin(), depends.end(), [&](const control::Alternatives &part) {
+      return std::any_of(part.begin(), part.end(), [&](const control::Relation &relation) {
+        return std::any_of(problem_.installed.begin(), problem_.installed.end(), [&](auto i) {
+          const control::ControlFile &other = problem_.packages[i];
+          return other.name == relation.name &&
+                 version::satisfies(*other.version, relation.constraints);
+        });
+      });
     });
   }
 
-  bool one_version_each() const {
-    std::set<std::string> names;
-    return std::all_of(selection_.begin(), selection_.end(),
-                       [&](std::size_t i) { return names.insert(package(i).name).second; });
+  // What is installed needs what else is, and some others want it at another
+  // version.
+  void add_needs() {
+    for (std::size_t i : problem_.installed) {
+      if (one_in(2)) continue;
+      const control::ControlFile &other = any_installed();
+      problem_.packages[i].depends.push_back({{other.name, {}}});
+      if (one_in(3)) problem_.packages[i].depends.back().push_back(relation());
+    }
+    while (!one_in(3)) {
+      control::ControlFile &package = any_package();
+      const control::ControlFile &other = any_installed();
+      if (package.name == other.name) continue;
+      package.depends.push_back({{other.name, {{Operator::kNotEqual, *other.version}}}});
+    }
   }
 
-  const control::ControlFile *selected(const std::string &name) const {
-    for (std::size_t i : selection_) {
-      if (package(i).name == name) return &package(i);
-    }
-    return nullptr;
+  control::ControlFile &any_installed() {
+    return problem_.packages[problem_.installed[below(problem_.installed.size())]];
   }
 
-  bool is_going(const std::string &name) const {
-    for (const auto &part : problem_.question.uninstall) {
-      if (part.front().name == name) return true;
-    }
-    return false;
-  }
-
-  bool request_is_met() const {
-    if (problem_.question.install.empty() && !std::includes(installed_.begin(), installed_.end(),
-                                                            selection_.begin(), selection_.end())) {
-      return false;  // an uninstall alone brings nothing new
-    }
-    for (const auto &part : problem_.question.install) {
-      if (!met(part, selection_)) return false;
-    }
-    for (const auto &part : problem_.question.uninstall) {
-      if (selected(part.front().name) != nullptr) return false;
-    }
-    return true;
-  }
-
-  bool reachable(const control::ControlFile &from, const control::ControlFile &to) const {
-    std::vector<std::string> known{*from.version};
-    for (std::size_t head = 0; head < known.size(); ++head) {
-      if (version::compare(known[head], *to.version) == 0) return true;
-      for (const auto &upgrade : problem_.upgrades) {
-        if (upgrade.name == from.name && version::compare(upgrade.from, known[head]) == 0 &&
-            std::find(known.begin(), known.end(), upgrade.to) == known.end()) {
-          known.push_back(upgrade.to);
+  void add_upgrades() {
+    const std::size_t rare = 1 + below(2);
+    for (const control::ControlFile &from : problem_.packages) {
+      for (const control::ControlFile &to : problem_.packages) {
+        if (from.name != to.name || *from.version == *to.version || !one_in(rare)) continue;
+        if (one_in(6)) {  // by way of a version that has no package
+          problem_.upgrades.push_back({from.name, *from.version, "2.5"});
+          problem_.upgrades.push_back({from.name, "2.5", *to.version});
+        } else {
+          const bool spelled = *from.version == "1" && one_in(2);
+          problem_.upgrades.push_back({from.name, spelled ? "01" : *from.version, *to.version});
         }
       }
     }
-    return false;
   }
 
-  bool installed_are_kept() const {
-    for (std::size_t i = 0; i < problem_.installed.size(); ++i) {
-      const control::ControlFile &old = package(problem_.installed[i]);
-      if (is_going(old.name)) continue;
-      const control::ControlFile *now = selected(old.name);
-      if (now == nullptr || !reachable(old, *now)) return false;
-      if (problem_.held[i] && now != &old) return false;
-    }
-    return true;
+  // The name of something installed, in most cases.
+  std::string present() {
+    if (problem_.installed.empty() || one_in(25)) return kNames[below(names_)];
+    return any_installed().name;
   }
 
-  bool dependencies_hold() const {
-    for (std::size_t i : selection_) {
-      for (const auto &alternatives : package(i).depends) {
-        if (met(alternatives, selection_)) continue;
-        bool broken_before = installed_.count(i) != 0 && !met(alternatives, installed_);
-        if (!broken_before) return false;
-      }
-    }
-    return true;
+  // What there is, in most cases.
+  control::Alternatives wanted() {
+    control::Alternatives part = alternatives();
+    if (!problem_.packages.empty() && !one_in(8)) part.front().name = any_package().name;
+    return part;
   }
 
-  bool nothing_conflicts() const {
-    for (std::size_t i : selection_) {
-      for (std::size_t j : selection_) {
-        if (i == j || (installed_.count(i) != 0 && installed_.count(j) != 0)) continue;
-        for (const auto &relation : package(i).conflicts) {
-          if (meets(package(j), relation)) return false;
-        }
-        for (const auto &name : package(i).classes) {
-          const auto &others = package(j).classes;
-          if (std::find(others.begin(), others.end(), name) != others.end()) return false;
-        }
-      }
+  void add_request() {
+    plan::Question &question = problem_.question;
+    const std::size_t kind = problem_.installed.empty() && !one_in(20) ? 0 : below(16);
+    const bool installs = kind < 6 || kind == 8 || kind == 9 || kind == 14 || kind == 15;
+    const bool uninstalls = kind >= 6 && kind < 10;
+    const bool upgrades = kind >= 10 || kind == 9;
+    if (installs) {
+      do question.install.push_back(wanted());
+      while (one_in(2));
     }
-    return true;
+    if (uninstalls) {
+      do question.uninstall.push_back({{present(), one_in(8) ? constraints(1) : Constraints()}});
+      while (one_in(4));
+      question.cascade = one_in(2);
+    }
+    if (upgrades && one_in(3)) question.upgrade_all = true;
+    if (upgrades && !question.upgrade_all) {
+      do question.upgrade.push_back({{present(), constraints(1)}});
+      while (one_in(3));
+    }
   }
 
-  // New packages one after the other, each when its dependencies are met.
-  bool has_an_order() const {
-    Selection there;
-    for (std::size_t i : selection_) {
-      if (installed_.count(i) != 0) there.insert(i);
-    }
-    for (bool progress = true; progress && there.size() < selection_.size();) {
-      progress = false;
-      for (std::size_t i : selection_) {
-        if (there.count(i) != 0) continue;
-        Selection with_itself = there;
-        with_itself.insert(i);
-        bool ready = std::all_of(package(i).depends.begin(), package(i).depends.end(),
-                                 [&](const auto &part) { return met(part, with_itself); });
-        if (ready) {
-          there.insert(i);
-          progress = true;
-        }
-      }
-    }
-    return there.size() == selection_.size();
-  }
+  using Constraints = std::vector<version::Constraint>;
 
-  const RandomProblem &problem_;
-  const Selection &selection_;
-  Selection installed_;
+  std::mt19937 &random_;
+  std::size_t names_;
+  Problem problem_;
 };
 
 }  // namespace
 
-RandomProblem random_problem(std::mt19937 &random) {
-  RandomProblem problem;
-  std::size_t names = 2 + below(random, 4);
-  std::size_t count = 1 + below(random, 10);
-  std::set<std::pair<std::string, std::string>> taken;
-  for (std::size_t i = 0; i < count; ++i) {
-    control::ControlFile package;
-    package.name = kNames[below(random, names)];
-    package.version = kVersions[below(random, 5)];
-    if (!taken.emplace(package.name, *package.version).second) continue;
-    while (one_in(random, 2)) package.depends.push_back(random_alternatives(random, names));
-    while (one_in(random, 4)) package.conflicts.push_back(random_relation(random, names));
-    while (one_in(random, 4)) {
-      control::Provision provision;
-      provision.name =
-          one_in(random, 6) ? kNames[below(random, names)] : kVirtual[below(random, 2)];
-      if (one_in(random, 2)) provision.version = kVersions[below(random, 5)];
-      package.provides.push_back(provision);
-    }
-    if (one_in(random, 8)) package.classes.push_back("shared");
-    problem.packages.push_back(package);
-  }
-  // Every other universe has much installed, and ways to change it.
-  std::size_t rare = one_in(random, 2) ? 3 : 1;
-  std::set<std::string> present;
-  for (std::size_t i = 0; i < problem.packages.size(); ++i) {
-    const control::ControlFile &package = problem.packages[i];
-    if (one_in(random, rare) && present.insert(package.name).second) {
-      problem.installed.push_back(i);
-      problem.held.push_back(one_in(random, 2 + 2 * rare * rare));
-    }
-    for (const control::ControlFile &other : problem.packages) {
-      if (other.name == package.name && *other.version != *package.version &&
-          one_in(random, rare + 1)) {
-        problem.upgrades.push_back({package.name, *package.version, *other.version});
-      }
-    }
-  }
-  std::size_t wanted = 1 + below(random, 2);
-  for (std::size_t i = 0; i < wanted; ++i) {
-    problem.question.install.push_back(random_alternatives(random, names));
-  }
-  if (!problem.installed.empty() && one_in(random, 4)) {
-    const auto &gone = problem.packages[problem.installed[below(random, problem.installed.size())]];
-    problem.question.uninstall.push_back({control::Relation{gone.name, {}}});
-    if (one_in(random, 2)) problem.question.install.clear();
-  }
-  return problem;
-}
+RandomProblem random_problem(std::mt19937 &random) { return Maker(random).run(); }
 
-std::string describe(const RandomProblem &problem) {
-  std::string text;
-  for (std::size_t i = 0; i < problem.packages.size(); ++i) {
-    const control::ControlFile &package = problem.packages[i];
-    text += "== package " + package.name + " " + *package.version + "\n";
-    auto line = [&](const char *key, const std::string &value) {
-      if (!value.empty()) text += std::string(key) + " = " + value + "\n";
-    };
-    line("depends", control::to_string(package.depends));
-    line("conflicts", control::conflicts_to_string(package.conflicts));
-    line("provides", control::to_string(package.provides));
-    if (!package.classes.empty()) text += "custom_variable_classes = shared\n";
-  }
-  for (const auto &upgrade : problem.upgrades) {
-    text += "== upgrade " + upgrade.name + " " + upgrade.from + " " + upgrade.to + "\n";
-  }
-  for (std::size_t i = 0; i < problem.installed.size(); ++i) {
-    const control::ControlFile &package = problem.packages[problem.installed[i]];
-    text += "== installed " + package.name + " " + *package.version;
-    text += problem.held[i] ? " held\n" : "\n";
-  }
-  if (!problem.question.install.empty()) {
-    text += "== install " + control::to_string(problem.question.install) + "\n";
-  }
-  if (!problem.question.uninstall.empty()) {
-    text += "== uninstall " + control::to_string(problem.question.uninstall) + "\n";
-  }
-  return text;
-}
-
-bool is_valid(const RandomProblem &problem, const Selection &selection) {
-  return Judge(problem, selection).valid();
-}
-
-std::size_t count_changes(const RandomProblem &problem, const Selection &selection) {
-  std::size_t changes = 0;
-  for (std::size_t i : problem.installed) {
-    for (std::size_t j : selection) {
-      changes += i != j && problem.packages[i].name == problem.packages[j].name;
-    }
-  }
-  return changes;
-}
-
-std::optional<std::size_t> fewest_changes(const RandomProblem &problem) {
-  std::optional<std::size_t> fewest;
-  for (std::size_t bits = 0; bits < (std::size_t{1} << problem.packages.size()); ++bits) {
-    Selection selection;
-    for (std::size_t i = 0; i < problem.packages.size(); ++i) {
-      if ((bits >> i) & 1) selection.insert(i);
-    }
-    if (!is_valid(problem, selection)) continue;
-    std::size_t changes = count_changes(problem, selection);
-    if (!fewest || changes < *fewest) fewest = changes;
-  }
-  return fewest;
-}
+std::string describe(const RandomProblem &problem) { return to_string(case_of(problem)); }
 
 }  // namespace extman::test

@@ -1,9 +1,11 @@
-#include "case_file.h"
+#include "problem/case_file.h"
 
 #include "control/control_file.h"
 #include "plan/answer.h"
 #include "universe/universe.h"
 
+#include <exception>
+#include <filesystem>
 #include <fstream>
 #include <map>
 #include <sstream>
@@ -51,6 +53,8 @@ CaseFile read_case(const std::string &path) {
         result.upgrade = rest;
       } else if (section == "cascade") {
         result.cascade = true;
+      } else if (section == "allow-cycles") {
+        result.allow_cycles = true;
       } else if (section != "expected") {
         throw std::runtime_error(path + ": unknown section \"" + section + "\"");
       }
@@ -86,9 +90,8 @@ std::string answer_case(const CaseFile &problem, bool reversed) {
     auto found = ids.find({present.name, present.version});
     std::vector<std::string_view> required(present.required.begin(), present.required.end());
     universe::PackageId id =
-        found != ids.end()
-            ? found->second
-            : universe.add_plain(present.name, present.version, required, 0).id;
+        found != ids.end() ? found->second
+                           : universe.add_plain(present.name, present.version, required, 0).id;
     installed.push_back({id, present.automatic, present.held});
   }
   plan::Question question;
@@ -103,7 +106,8 @@ std::string answer_case(const CaseFile &problem, bool reversed) {
 
   support::Budget budget;
   solve::Workspace workspace;
-  plan::Answer answer = plan::answer(universe, workspace, installed, question, false, budget);
+  plan::Answer answer =
+      plan::answer(universe, workspace, installed, question, problem.allow_cycles, budget);
   if (answer.verdict == plan::Verdict::kPlan) {
     return answer.detail.empty() ? "nothing to do\n" : answer.detail + "\n";
   }
@@ -113,6 +117,79 @@ std::string answer_case(const CaseFile &problem, bool reversed) {
   if (!answer.detail.empty()) text += "DETAIL:  " + answer.detail + "\n";
   if (!answer.hint.empty()) text += "HINT:  " + answer.hint + "\n";
   return text;
+}
+
+CaseFile case_of(const Problem &problem) {
+  CaseFile result;
+  for (const control::ControlFile &package : problem.packages) {
+    std::string control;
+    auto line = [&](const char *key, const std::string &value) {
+      if (!value.empty()) control += std::string(key) + " = " + value + "\n";
+    };
+    line("depends", control::to_string(package.depends));
+    line("conflicts", control::conflicts_to_string(package.conflicts));
+    line("provides", control::to_string(package.provides));
+    std::string classes;
+    for (const std::string &name : package.classes) classes += (classes.empty() ? "" : ", ") + name;
+    line("custom_variable_classes", classes.empty() ? "" : "'" + classes + "'");
+    result.packages.push_back({package.name, *package.version, control});
+  }
+  for (const Problem::Upgrade &upgrade : problem.upgrades) {
+    result.upgrades.push_back({upgrade.name, upgrade.from, upgrade.to});
+  }
+  for (std::size_t i = 0; i < problem.installed.size(); ++i) {
+    const control::ControlFile &package = problem.packages[problem.installed[i]];
+    result.installed.push_back({package.name, *package.version, problem.held[i] != 0, false, {}});
+  }
+  result.install = control::to_string(problem.question.install);
+  result.uninstall = control::to_string(problem.question.uninstall);
+  result.upgrade =
+      problem.question.upgrade_all ? "*" : control::to_string(problem.question.upgrade);
+  result.cascade = problem.question.cascade;
+  result.allow_cycles = problem.allow_cycles;
+  return result;
+}
+
+std::string to_string(const CaseFile &problem) {
+  std::string text = problem.head;
+  for (const CaseFile::Package &package : problem.packages) {
+    text += "== package " + package.name + " " + package.version + "\n" + package.control;
+  }
+  for (const CaseFile::Upgrade &upgrade : problem.upgrades) {
+    text += "== upgrade " + upgrade.name + " " + upgrade.from + " " + upgrade.to + "\n";
+  }
+  for (const CaseFile::Present &present : problem.installed) {
+    text += "== installed " + present.name + " " + present.version;
+    text += present.held ? " held" : "";
+    text += present.automatic ? " automatic\n" : "\n";
+  }
+  if (!problem.install.empty()) text += "== install " + problem.install + "\n";
+  if (!problem.uninstall.empty()) text += "== uninstall " + problem.uninstall + "\n";
+  if (!problem.upgrade.empty()) text += "== upgrade-request " + problem.upgrade + "\n";
+  if (problem.cascade) text += "== cascade\n";
+  if (problem.allow_cycles) text += "== allow-cycles\n";
+  if (!problem.expected.empty()) text += "== expected\n" + problem.expected;
+  return text;
+}
+
+std::string write_failure(const Problem &problem, const std::string &name,
+                          const std::string &what_is_wrong) {
+  namespace fs = std::filesystem;
+  CaseFile result = case_of(problem);
+  result.head = "# " + what_is_wrong + "\n";
+  try {
+    result.expected = answer_case(result, false);
+  } catch (const std::exception &error) {
+    result.expected = std::string("ERROR:  ") + error.what() + "\n";
+  }
+  const fs::path path = fs::path(EXTMAN_BINARY_DIR) / "failures" / (name + ".case");
+  const std::string text = to_string(result);
+  std::error_code error;
+  fs::create_directories(path.parent_path(), error);
+  std::ofstream file(path);
+  file << text;
+  file.close();
+  return file ? path.string() : text;
 }
 
 }  // namespace extman::test

@@ -11,8 +11,11 @@
 //   == uninstall baz
 //   == upgrade-request bar      "*": everything
 //   == cascade
+//   == allow-cycles
 //   == expected                 to the end of the file
 #pragma once
+
+#include "problem/problem.h"
 
 #include <string>
 #include <utility>
@@ -47,6 +50,7 @@ struct CaseFile {
   std::string uninstall;
   std::string upgrade;
   bool cascade = false;
+  bool allow_cycles = false;
   std::string expected;
 };
 
@@ -57,5 +61,16 @@ CaseFile read_case(const std::string &path);
 // step, or the error as psql shows it.  reversed: packages are added the other
 // way round, which must make no difference.
 std::string answer_case(const CaseFile &problem, bool reversed);
+
+// A problem as a case, without head and expected section, and a case as text.
+CaseFile case_of(const Problem &problem);
+std::string to_string(const CaseFile &problem);
+
+// Writes a problem that shows a defect to build/.../failures/NAME.case, with what
+// the solver answers as what is expected: it has to be corrected by whoever adds
+// the file to test/cases.  Returns the path, and the text where it cannot be
+// written.
+std::string write_failure(const Problem &problem, const std::string &name,
+                          const std::string &what_is_wrong);
 
 }  // namespace extman::test
