@@ -3,6 +3,7 @@
 #include "explain/words.h"
 
 #include <algorithm>
+#include <unordered_set>
 
 namespace extman::explain {
 
@@ -24,7 +25,9 @@ class Finder {
         universe_(problem.universe),
         reasons_(reasons),
         core_(reasons[which].facts),
-        cycles_(reasons[which].cycles) {}
+        cycles_(reasons[which].cycles) {
+    for (PackageId id : packages_that_go(problem)) going_.insert(id);
+  }
 
   std::vector<Remedy> run() {
     release_holds();
@@ -77,19 +80,21 @@ class Finder {
     });
   }
 
+  // The rest of the request would have nothing to work on.
+  bool is_asked_about(NameId name) const {
+    auto same = [&](RelationId relation) { return universe_.name(relation) == name; };
+    const solve::Request &request = problem_.request;
+    return std::any_of(request.uninstall.begin(), request.uninstall.end(), same) ||
+           std::any_of(request.upgrade.begin(), request.upgrade.end(), same);
+  }
+
   // What stands in the way.
   void uninstall() {
     auto consider = [&](PackageId id) {
-      if (id.is_none() || !problem_.is_installed(id)) return;
-      NameId name = universe_.name(id);
-      auto same = [&](RelationId relation) { return universe_.name(relation) == name; };
-      const solve::Request &request = problem_.request;
-      if (std::any_of(request.uninstall.begin(), request.uninstall.end(), same) ||
-          std::any_of(request.upgrade.begin(), request.upgrade.end(), same)) {
-        return;
-      }
+      if (id.is_none() || !problem_.is_installed(id) || going_.count(id) != 0) return;
       std::vector<PackageId> all;
       for (const solve::Removal &removal : solve::cascade(problem_, {id})) {
+        if (is_asked_about(universe_.name(removal.package))) return;
         all.push_back(removal.package);
       }
       add({Kind::kUninstall, std::move(all)});
@@ -165,10 +170,7 @@ class Finder {
   bool may_come(NameId name, PackageId *installed_version) const {
     const Installed *installed = problem_.installed_of(name);
     *installed_version = installed == nullptr ? PackageId::none() : installed->package;
-    auto same = [&](RelationId relation) { return universe_.name(relation) == name; };
-    const auto &gone = problem_.request.uninstall;
-    return (installed == nullptr || !installed->held) &&
-           std::none_of(gone.begin(), gone.end(), same);
+    return installed == nullptr || (!installed->held && going_.count(installed->package) == 0);
   }
 
   bool exists(NameId name, std::string_view version) const {
@@ -277,6 +279,8 @@ class Finder {
       remedy.without_what = without;
       remedy.like = id;
       if (!may_come(name, &remedy.script_from)) return;
+      out_of_reach(remedy);
+      remedy.relation = RelationId::none();
       remedy.version = successor(universe_.version(universe_.versions(name)[0]));
       add(remedy);
       for (RelationId relation : relations_upon(name)) {
@@ -286,7 +290,9 @@ class Finder {
     };
     for (const Fact &fact : core_) {
       const Reason &reason = fact.reason;
-      if (reason.kind == ReasonKind::kConflicts || reason.kind == ReasonKind::kClassClash) {
+      if (reason.kind == ReasonKind::kDepends && fact.offered.empty()) {
+        consider(reason.subject, reason);
+      } else if (reason.kind == ReasonKind::kConflicts || reason.kind == ReasonKind::kClassClash) {
         consider(reason.subject, reason);
         consider(reason.object, reason);
       } else if (reason.kind == ReasonKind::kOneVersion ||
@@ -299,6 +305,25 @@ class Finder {
           if (about) consider(need.reason.subject, need.reason);
         }
       }
+    }
+  }
+
+  // A version that the conflict of another one does not reach.
+  void out_of_reach(Remedy &remedy) {
+    const Reason &reason = remedy.without_what;
+    if (reason.kind != ReasonKind::kConflicts || universe_.name(reason.object) != remedy.name) {
+      return;
+    }
+    RelationId relation = universe_.conflicts(reason.subject)[reason.number];
+    support::Span<universe::Constraint> constraints = universe_.constraints(relation);
+    if (universe_.name(relation) != remedy.name || constraints.size() != 1) return;
+    const std::string bound(universe_.text(constraints[0].version));
+    for (const std::string &text : {bound, successor(bound), bound + "~"}) {
+      if (universe_.satisfies(text, relation) || exists(remedy.name, text)) continue;
+      remedy.version = text;
+      remedy.relation = relation;
+      add(remedy);
+      return;
     }
   }
 
@@ -356,6 +381,7 @@ class Finder {
   const std::vector<Contradiction> &reasons_;
   const std::vector<Fact> &core_;
   const std::vector<solve::Cycle> &cycles_;
+  std::unordered_set<PackageId> going_;
   std::vector<Remedy> found_;
 };
 

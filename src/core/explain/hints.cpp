@@ -14,7 +14,7 @@ using Kind = Remedy::Kind;
 namespace {
 
 constexpr std::size_t kMostChoices = 2;
-constexpr std::size_t kMostTrials = 60;
+constexpr std::size_t kMostTrials = 120;
 constexpr std::uint64_t kStepsOfTrial = 300000;
 constexpr std::uint64_t kStepsOfAll = 3000000;
 
@@ -153,7 +153,16 @@ class Adviser {
     }
     merge_holds(needed);
     merge_uninstalls(needed);
-    if (works(needed, {})) advice_.needed = std::move(needed);
+    // One may do for two reasons, and only then both of them together.
+    bool together = works(needed, {});
+    for (std::size_t i = needed.size(); i-- > 0 && needed.size() > 1;) {
+      std::vector<Remedy> fewer = needed;
+      fewer.erase(fewer.begin() + static_cast<std::ptrdiff_t>(i));
+      if (!works(fewer, {})) continue;
+      needed = std::move(fewer);
+      together = true;
+    }
+    if (together) advice_.needed = std::move(needed);
   }
 
   // Into one, at the end: the statement is easiest to copy there.

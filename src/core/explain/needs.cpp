@@ -205,7 +205,7 @@ void Needs::tell_chain(std::string text, Links links) {
               subjects(problem_, links[i + left_out][0].packages).text;
       finish();
       i += left_out;
-    } else if (in_sentence == kLinksOfSentence) {
+    } else if (in_sentence >= kLinksOfSentence && i + 1 < links.size()) {
       finish();
     }
     if (in_sentence > 0) {

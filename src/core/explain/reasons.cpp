@@ -135,15 +135,10 @@ void make_minimal(const Problem &problem, const Changes &changes, std::vector<Fa
 }
 
 std::vector<FactKey> all_that_goes(const Problem &problem) {
-  std::vector<PackageId> gone;
-  for (RelationId relation : problem.request.uninstall) {
-    const solve::Installed *installed = problem.installed_of(problem.universe.name(relation));
-    if (installed != nullptr) gone.push_back(installed->package);
-  }
   std::vector<FactKey> keys;
-  for (const solve::Removal &removal : solve::cascade(problem, gone)) {
-    for (PackageId id : problem.universe.versions(problem.universe.name(removal.package))) {
-      keys.push_back(key_of({ReasonKind::kUninstalled, removal.package, id, 0}));
+  for (PackageId package : packages_that_go(problem)) {
+    for (PackageId id : problem.universe.versions(problem.universe.name(package))) {
+      keys.push_back(key_of({ReasonKind::kUninstalled, package, id, 0}));
     }
   }
   return keys;
@@ -193,6 +188,20 @@ std::vector<Contradiction> find_reasons(const Problem &problem, Contradiction fo
     }
   }
   return reasons;
+}
+
+std::vector<PackageId> packages_that_go(const Problem &problem) {
+  std::vector<PackageId> gone;
+  for (RelationId relation : problem.request.uninstall) {
+    const solve::Installed *installed = problem.installed_of(problem.universe.name(relation));
+    if (installed != nullptr) gone.push_back(installed->package);
+  }
+  if (!problem.request.cascade) return gone;
+  std::vector<PackageId> all;
+  for (const solve::Removal &removal : solve::cascade(problem, gone)) {
+    all.push_back(removal.package);
+  }
+  return all;
 }
 
 support::Budget part_of(support::Budget &whole, std::uint64_t steps) {

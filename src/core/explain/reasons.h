@@ -30,6 +30,9 @@ std::vector<FactKey> causes(const solve::Problem &problem, const Contradiction &
 std::vector<Contradiction> find_reasons(const solve::Problem &problem, Contradiction found,
                                         support::Budget &budget);
 
+// What the request uninstalls, and what goes with it.
+std::vector<PackageId> packages_that_go(const solve::Problem &problem);
+
 // A budget for something that may fail: bounded by steps and memory, cancelled
 // with the one that it is part of.
 support::Budget part_of(support::Budget &whole, std::uint64_t steps);

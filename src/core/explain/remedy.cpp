@@ -89,7 +89,46 @@ bool works(const Problem &problem, const std::vector<Remedy> &remedies,
 
 namespace {
 
-// "bar 1.1 or later", "a version of bar that is >= 1 and < 2".
+// "bar 1.1 or later", "a version of bar before 1".
+std::string describe_bound(const std::string &name, version::Operator op,
+                           const std::string &version, bool or_later) {
+  switch (op) {
+    case version::Operator::kGreaterEqual:
+      return name + " " + version + (or_later ? " or later" : "");
+    case version::Operator::kLessEqual:
+      return name + " " + version + " or earlier";
+    case version::Operator::kGreater:
+      return "a version of " + name + " later than " + version;
+    case version::Operator::kLess:
+      return "a version of " + name + " before " + version;
+    case version::Operator::kEqual:
+      return name + " " + version;
+    case version::Operator::kNotEqual:
+      return "a version of " + name + " other than " + version;
+  }
+  return name;
+}
+
+// What does not meet what the given one does.
+version::Operator opposite(version::Operator op) {
+  switch (op) {
+    case version::Operator::kGreaterEqual:
+      return version::Operator::kLess;
+    case version::Operator::kLessEqual:
+      return version::Operator::kGreater;
+    case version::Operator::kGreater:
+      return version::Operator::kLessEqual;
+    case version::Operator::kLess:
+      return version::Operator::kGreaterEqual;
+    case version::Operator::kEqual:
+      return version::Operator::kNotEqual;
+    case version::Operator::kNotEqual:
+      return version::Operator::kEqual;
+  }
+  return op;
+}
+
+// "a version of bar that is >= 1 and < 2", and simpler ones.
 std::string what_would_do(const Universe &universe, const Remedy &remedy) {
   const std::string name = universe.describe(remedy.name);
   support::Span<universe::Constraint> constraints = universe.constraints(remedy.relation);
@@ -98,20 +137,7 @@ std::string what_would_do(const Universe &universe, const Remedy &remedy) {
   }
   if (constraints.size() == 1) {
     const std::string version(universe.text(constraints[0].version));
-    switch (constraints[0].op) {
-      case version::Operator::kGreaterEqual:
-        return name + " " + version + (remedy.or_later ? " or later" : "");
-      case version::Operator::kLessEqual:
-        return name + " " + version + " or earlier";
-      case version::Operator::kGreater:
-        return "a version of " + name + " later than " + version;
-      case version::Operator::kLess:
-        return "a version of " + name + " before " + version;
-      case version::Operator::kEqual:
-        return name + " " + version;
-      case version::Operator::kNotEqual:
-        return "a version of " + name + " other than " + version;
-    }
+    return describe_bound(name, constraints[0].op, version, remedy.or_later);
   }
   std::vector<std::string> parts;
   for (const universe::Constraint &constraint : constraints) {
@@ -141,11 +167,22 @@ std::string without_what(const Universe &universe, const Reason &reason, NameId 
   }
 }
 
+// "a version of bar that does not depend on baz"; where it is enough that
+// another one's conflict does not reach it, "a version of bar later than 2".
+std::string describe_another(const Universe &universe, const Remedy &remedy) {
+  const std::string name = universe.describe(remedy.name);
+  if (!remedy.relation.is_none()) {
+    const universe::Constraint bound = universe.constraints(remedy.relation)[0];
+    return describe_bound(name, opposite(bound.op), std::string(universe.text(bound.version)),
+                          true);
+  }
+  return "a version of " + name + " that " +
+         without_what(universe, remedy.without_what, remedy.name);
+}
+
 std::string describe_provided(const Universe &universe, const Remedy &remedy) {
-  std::string text = remedy.kind == Remedy::Kind::kProvide
-                         ? what_would_do(universe, remedy)
-                         : "a version of " + universe.describe(remedy.name) + " that " +
-                               without_what(universe, remedy.without_what, remedy.name);
+  std::string text = remedy.kind == Remedy::Kind::kProvide ? what_would_do(universe, remedy)
+                                                           : describe_another(universe, remedy);
   if (!remedy.script_from.is_none()) {
     text += ", with an upgrade script from ";
     text += universe.version(remedy.script_from);

@@ -31,7 +31,7 @@ struct Remedy {
   std::uint32_t part = 0;
   NameId name = {};
   std::string version = {};
-  RelationId relation = {};    // kProvide: what the version is to meet
+  RelationId relation = {};    // kProvide: what the version is to meet; kAnother: not to meet
   bool or_later = false;       // kProvide: any later version does as well
   PackageId script_from = {};  // kProvide, kAnother: installed, to be upgraded from
   PackageId like = {};         // kAnother: provides what that one does

@@ -122,8 +122,19 @@ class Teller {
 
   bool says_more(DependencyId part) const {
     support::Span<RelationId> alternatives = universe_.alternatives(part);
+    if (names_one(part) && needs_.goes_on_from(part)) return false;
     return alternatives.size() > 1 || !universe_.constraints(alternatives[0]).empty() ||
            !provided_by(part).empty();
+  }
+
+  // "foo (= 2.0)": the next sentence is on foo 2.0.
+  bool names_one(DependencyId part) const {
+    support::Span<RelationId> alternatives = universe_.alternatives(part);
+    support::Span<PackageId> offered = universe_.candidates(part);
+    support::Span<universe::Constraint> constraints = universe_.constraints(alternatives[0]);
+    return alternatives.size() == 1 && offered.size() == 1 && constraints.size() == 1 &&
+           constraints[0].op == version::Operator::kEqual &&
+           universe_.name(offered[0]) == universe_.name(alternatives[0]);
   }
 
   std::string provided_by(DependencyId part) const {

@@ -119,7 +119,7 @@ class Hand {
         left_out_.insert(remedy.part);
         break;
       case Remedy::Kind::kKeep:
-        changed_.question.uninstall.clear();
+        keep(changed_.packages[in_.number(remedy.packages[0])].name);
         break;
       case Remedy::Kind::kScript: {
         const auto &from = changed_.packages[in_.number(remedy.packages[0])];
@@ -154,6 +154,13 @@ class Hand {
   }
 
  private:
+  void keep(const std::string &name) {
+    auto &parts = changed_.question.uninstall;
+    parts.erase(std::remove_if(parts.begin(), parts.end(),
+                               [&](const auto &part) { return part.front().name == name; }),
+                parts.end());
+  }
+
   void uninstall(std::size_t package) {
     for (std::size_t i = 0; i < changed_.installed.size(); ++i) {
       if (changed_.installed[i] != package) continue;

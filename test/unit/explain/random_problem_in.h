@@ -30,7 +30,13 @@ class ProblemIn {
     for (const auto &part : random.question.uninstall) {
       request.uninstall.push_back(universe_.intern(part.front()));
     }
+    for (const auto &part : random.question.upgrade) {
+      request.upgrade.push_back(universe_.intern(part.front()));
+    }
+    request.upgrade_all = random.question.upgrade_all;
+    request.cascade = random.question.cascade;
     problem_.emplace(universe_, std::move(installed), std::move(request));
+    problem_->allow_cycles = random.allow_cycles;
   }
 
   const solve::Problem &problem() const { return *problem_; }
