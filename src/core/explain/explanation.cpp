@@ -3,6 +3,8 @@
 #include "explain/sentences.h"
 #include "explain/still_needed.h"
 
+#include <algorithm>
+
 namespace extman::explain {
 
 using solve::Problem;
@@ -11,24 +13,32 @@ namespace {
 
 // More of them at once are no help to anyone.
 constexpr std::size_t kReasonsTold = 3;
+constexpr std::ptrdiff_t kLinesTold = 12;
+
+std::ptrdiff_t count_lines(const std::string &text) {
+  return 1 + std::count(text.begin(), text.end(), '\n');
+}
 
 std::string tell_all(const Problem &problem, const std::vector<Contradiction> &reasons) {
   static const char *const kOrdinals[] = {"first", "second", "third"};
   static_assert(sizeof kOrdinals / sizeof kOrdinals[0] == kReasonsTold);
   std::string text;
-  for (std::size_t i = 0; i < reasons.size() && i < kReasonsTold; ++i) {
-    if (i > 0) {
-      text += "\nThere is a " + std::string(kOrdinals[i]) + ", independent reason: ";
-    }
+  std::size_t told = 0;
+  for (std::size_t i = 0; i < reasons.size() && told < kReasonsTold; ++i) {
     std::string story = tell(problem, reasons[i]);
+    if (told > 0 && count_lines(text) + count_lines(story) > kLinesTold) continue;
+    if (told > 0) {
+      text += "\nThere is a " + std::string(kOrdinals[told]) + ", independent reason: ";
+    }
+    ++told;
     // Within a sentence.
     for (const char *word : {"The ", "Every version of "}) {
       if (i > 0 && story.rfind(word, 0) == 0) story[0] = static_cast<char>(story[0] - 'A' + 'a');
     }
     text += story;
   }
-  if (reasons.size() > kReasonsTold) {
-    std::size_t more = reasons.size() - kReasonsTold;
+  if (reasons.size() > told) {
+    std::size_t more = reasons.size() - told;
     text += more == 1 ? "\nThere is one more reason."
                       : "\nThere are " + std::to_string(more) + " more reasons.";
   }

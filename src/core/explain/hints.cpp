@@ -58,12 +58,29 @@ class Adviser {
     support::Budget part = part_of(budget_, kStepsOfTrial);
     bool result = false;
     try {
-      result = explain::works(problem_, remedies, waived, part);
+      result = explain::works(problem_, remedies, waived, part) &&
+               works_with_all_needs(remedies, waived, part);
     } catch (const support::LimitReached &) {
       // Perhaps it would help; who knows.
     }
     steps_ += part.steps();
     return result;
+  }
+
+  // Another version of a package will need what this one needs, but for what is
+  // to be different: so that alone must be an end to the trouble.
+  bool works_with_all_needs(const std::vector<Remedy> &remedies, std::set<FactKey> waived,
+                            support::Budget &budget) const {
+    std::vector<Remedy> rest;
+    for (const Remedy &remedy : remedies) {
+      if (remedy.kind == Kind::kAnother) {
+        waived.insert(key_of(remedy.without_what));
+        for (const solve::Reason &reason : remedy.nor_what) waived.insert(key_of(reason));
+      } else {
+        rest.push_back(remedy);
+      }
+    }
+    return rest.size() == remedies.size() || explain::works(problem_, rest, waived, budget);
   }
 
   static std::vector<Remedy> only_harmless(std::vector<Remedy> remedies) {
@@ -153,6 +170,7 @@ class Adviser {
     }
     merge_holds(needed);
     merge_uninstalls(needed);
+    merge_versions(needed);
     // One may do for two reasons, and only then both of them together.
     bool together = works(needed, {});
     for (std::size_t i = needed.size(); i-- > 0 && needed.size() > 1;) {
@@ -180,6 +198,27 @@ class Adviser {
     }
     remedies.erase(rest, remedies.end());
     if (!all.packages.empty()) remedies.push_back(std::move(all));
+  }
+
+  // Of one package there can be only one other version, which then must be
+  // different in all that.
+  static void merge_versions(std::vector<Remedy> &remedies) {
+    std::vector<Remedy> merged;
+    for (Remedy &remedy : remedies) {
+      auto same = std::find_if(merged.begin(), merged.end(), [&](const Remedy &other) {
+        return remedy.kind == Kind::kAnother && other.kind == Kind::kAnother &&
+               other.name == remedy.name;
+      });
+      if (same == merged.end()) {
+        merged.push_back(std::move(remedy));
+        continue;
+      }
+      // The one that asks for certain versions gives the version.
+      if (same->relation.is_none()) std::swap(*same, remedy);
+      same->nor_what.push_back(remedy.without_what);
+      same->nor_what.insert(same->nor_what.end(), remedy.nor_what.begin(), remedy.nor_what.end());
+    }
+    remedies = std::move(merged);
   }
 
   // What goes because of one need not go because of another.

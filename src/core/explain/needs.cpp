@@ -66,6 +66,10 @@ void Needs::tell(support::Span<PackageId> packages) {
   run();
 }
 
+bool Needs::has_needs(support::Span<PackageId> packages) const {
+  return !needs_of(packages).empty();
+}
+
 bool Needs::goes_on_from(DependencyId dependency) const {
   std::vector<Need> next = needs_of(universe_.candidates(dependency));
   return can_be_folded(dependency, next) && (next.size() == 1 || can_be_joined(next));
@@ -74,7 +78,7 @@ bool Needs::goes_on_from(DependencyId dependency) const {
 void Needs::tell_from(const std::string &start, DependencyId dependency) {
   Links links;
   extend(links, dependency);
-  tell_chain(start + text_of(universe_, dependency), std::move(links));
+  tell_chain(start + text_of(universe_, dependency), std::move(links), dependency);
   push(universe_.candidates(dependency));
   run();
 }
@@ -106,9 +110,10 @@ void Needs::run() {
       for (std::size_t fact : need.facts) told_[fact] = 1;
     }
     DependencyId last = needs[0].dependency;
-    Links links{std::move(needs)};
+    Links links;
+    links.push_back(std::move(needs));
     if (links[0].size() == 1) extend(links, last);
-    tell_chain(start, std::move(links));
+    tell_chain(start, std::move(links), DependencyId::none());
   }
 }
 
@@ -147,7 +152,7 @@ bool Needs::can_be_joined(const std::vector<Need> &needs) const {
 }
 
 // "foo 1.0 depends on bar (>= 2), which depends on baz": where all that meets
-// the first has that name and needs the second.
+// the first has that name, or is one package, and needs the second.
 bool Needs::can_be_folded(DependencyId dependency, const std::vector<Need> &next) const {
   support::Span<RelationId> alternatives = universe_.alternatives(dependency);
   if (alternatives.size() != 1 || next.empty()) return false;
@@ -155,9 +160,9 @@ bool Needs::can_be_folded(DependencyId dependency, const std::vector<Need> &next
   NameId name = universe_.name(alternatives[0]);
   bool own_name = std::all_of(offered.begin(), offered.end(),
                               [&](PackageId id) { return universe_.name(id) == name; });
-  return own_name && std::all_of(next.begin(), next.end(), [&](const Need &need) {
-           return need.packages.size() == offered.size();
-         });
+  return (own_name || offered.size() == 1) &&
+         std::all_of(next.begin(), next.end(),
+                     [&](const Need &need) { return need.packages.size() == offered.size(); });
 }
 
 // Appends what can be folded, and marks it as told.
@@ -186,9 +191,17 @@ std::string Needs::objects(const std::vector<Need> &needs) const {
   return join(texts);
 }
 
+// In the middle of a chain: ", provided only by gis 1.0".
+std::string Needs::provided_by(DependencyId dependency) const {
+  support::Span<PackageId> offered = universe_.candidates(dependency);
+  NameId name = universe_.name(universe_.alternatives(dependency)[0]);
+  if (offered.size() != 1 || universe_.name(offered[0]) == name) return {};
+  return ", provided only by " + universe_.describe(offered[0]);
+}
+
 // The start is said already, unless it is a subject and its verb, which the
 // first link then completes.
-void Needs::tell_chain(std::string text, Links links) {
+void Needs::tell_chain(std::string text, Links links, DependencyId root) {
   bool is_complete = text.back() != ' ';
   std::size_t in_sentence = is_complete ? 1 : 0;
   std::vector<PackageId> speakers;
@@ -209,7 +222,7 @@ void Needs::tell_chain(std::string text, Links links) {
       finish();
     }
     if (in_sentence > 0) {
-      text += ", which depends on ";
+      text += provided_by(i > 0 ? links[i - 1].back().dependency : root) + ", which depends on ";
     } else if (i > 0) {
       text = begin(links[i][0]);
     }

@@ -27,6 +27,9 @@ class Needs {
   // Of which a sentence has said that they are.
   const std::unordered_set<PackageId> &said_installed() const { return said_installed_; }
 
+  // Whether there is anything to tell of what these need.
+  bool has_needs(support::Span<PackageId> packages) const;
+
   // Whether what needs tell goes on from there in the same sentence.
   bool goes_on_from(DependencyId dependency) const;
 
@@ -53,7 +56,8 @@ class Needs {
   std::vector<Need> needs_of(support::Span<PackageId> packages) const;
   bool can_be_joined(const std::vector<Need> &needs) const;
   bool can_be_folded(DependencyId dependency, const std::vector<Need> &next) const;
-  void tell_chain(std::string start, Links links);
+  void tell_chain(std::string start, Links links, DependencyId root);
+  std::string provided_by(DependencyId dependency) const;
   void extend(Links &links, DependencyId last);
   std::string begin(const Need &need);
   std::string objects(const std::vector<Need> &needs) const;

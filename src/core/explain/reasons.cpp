@@ -134,6 +134,24 @@ void make_minimal(const Problem &problem, const Changes &changes, std::vector<Fa
   arrange(problem.universe, facts);
 }
 
+void add_who_wants(const std::vector<Fact> &core, const Fact &one_version,
+                   std::vector<FactKey> &keys) {
+  std::size_t before = keys.size();
+  for (const Fact &fact : core) {
+    const ReasonKind kind = fact.reason.kind;
+    if (kind != ReasonKind::kDepends && kind != ReasonKind::kRequested &&
+        kind != ReasonKind::kUpgradeWanted) {
+      continue;
+    }
+    for (PackageId id : one_version.excluded) {
+      if (std::find(fact.offered.begin(), fact.offered.end(), id) == fact.offered.end()) continue;
+      keys.push_back(key_of(fact.reason));
+      break;
+    }
+  }
+  if (keys.size() == before) keys.push_back(key_of(one_version.reason));
+}
+
 std::vector<FactKey> all_that_goes(const Problem &problem) {
   std::vector<FactKey> keys;
   for (PackageId package : packages_that_go(problem)) {
@@ -150,8 +168,9 @@ std::vector<FactKey> causes(const Problem &problem, const Contradiction &reason)
   std::vector<FactKey> keys, weak;
   for (const Fact &fact : reason.facts) {
     if (fact.reason.kind == ReasonKind::kOneVersion) {
-      // A law of nature: to blame only where there is nothing else.
-      weak.push_back(key_of(fact.reason));
+      // A law of nature.  Where there is nothing else to blame, it is who wants
+      // more than one version.
+      add_who_wants(reason.facts, fact, weak);
     } else if (fact.reason.kind == ReasonKind::kCycle) {
       for (const auto &member : reason.cycles[fact.reason.number].members) {
         keys.push_back(key_of(member));

@@ -20,7 +20,8 @@ struct Contradiction {
 };
 
 // The facts of a core that are to blame: those that rule packages out, for what
-// is needed is no trouble where it can be had.  Never empty.
+// is needed is no trouble where it can be had; or else those that ask for two
+// versions of one package.  Never empty.
 std::vector<FactKey> causes(const solve::Problem &problem, const Contradiction &reason);
 
 // The contradiction that a search found, made minimal, and then what is left

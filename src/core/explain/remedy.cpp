@@ -173,11 +173,19 @@ std::string describe_another(const Universe &universe, const Remedy &remedy) {
   const std::string name = universe.describe(remedy.name);
   if (!remedy.relation.is_none()) {
     const universe::Constraint bound = universe.constraints(remedy.relation)[0];
-    return describe_bound(name, opposite(bound.op), std::string(universe.text(bound.version)),
-                          true);
+    std::string text =
+        describe_bound(name, opposite(bound.op), std::string(universe.text(bound.version)), true);
+    std::vector<std::string> others;
+    for (const Reason &reason : remedy.nor_what) {
+      others.push_back(without_what(universe, reason, remedy.name));
+    }
+    return others.empty() ? text : text + " that " + join(others);
   }
-  return "a version of " + name + " that " +
-         without_what(universe, remedy.without_what, remedy.name);
+  std::vector<std::string> parts{without_what(universe, remedy.without_what, remedy.name)};
+  for (const Reason &reason : remedy.nor_what) {
+    parts.push_back(without_what(universe, reason, remedy.name));
+  }
+  return "a version of " + name + " that " + join(parts);
 }
 
 std::string describe_provided(const Universe &universe, const Remedy &remedy) {

@@ -36,7 +36,8 @@ struct Remedy {
   PackageId script_from = {};  // kProvide, kAnother: installed, to be upgraded from
   PackageId like = {};         // kAnother: provides what that one does
   solve::Reason without_what = {solve::ReasonKind::kBound, {}, {}, 0};
-  bool any_of_these = false;  // kCutCycle: each dependency of the cycle does
+  std::vector<solve::Reason> nor_what = {};  // kAnother: must be different as well
+  bool any_of_these = false;                 // kCutCycle: each dependency of the cycle does
 
   friend bool operator==(const Remedy &a, const Remedy &b) {
     return a.kind == b.kind && a.packages == b.packages && a.part == b.part && a.name == b.name &&

@@ -122,7 +122,7 @@ class Teller {
 
   bool says_more(DependencyId part) const {
     support::Span<RelationId> alternatives = universe_.alternatives(part);
-    if (names_one(part) && needs_.goes_on_from(part)) return false;
+    if (names_one(part) && needs_.has_needs(universe_.candidates(part))) return false;
     return alternatives.size() > 1 || !universe_.constraints(alternatives[0]).empty() ||
            !provided_by(part).empty();
   }
