@@ -56,6 +56,11 @@ Explanation explain(const Problem &problem, solve::Search &search, support::Budg
   result.detail = tell_all(problem, result.reasons);
   result.advice = advise(problem, result.reasons, budget);
   result.hint = result.advice.text;
+  if (result.hint.empty() && result.reasons.size() > 1) {
+    result.hint =
+        "No change was found that would do away with all of these reasons at once; "
+        "begin with the first.";
+  }
   return result;
 }
 
