@@ -66,6 +66,12 @@ Explanation explain(const Problem &problem, solve::Search &search, support::Budg
   result.detail = tell_all(problem, result.reasons);
   result.advice = advise(problem, result.reasons, budget);
   result.hint = result.advice.text;
+  if (result.hint.empty()) {
+    result.hint = result.reasons.size() > 1
+                      ? "No change was found that would do away with all of these reasons at once; "
+                        "begin with the first."
+                      : "No single change was found that would help.";
+  }
   return result;
 }
 

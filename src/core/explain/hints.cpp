@@ -15,8 +15,8 @@ namespace {
 
 constexpr std::size_t kMostChoices = 2;
 constexpr std::size_t kMostTrials = 120;
-constexpr std::uint64_t kStepsOfTrial = 300000;
-constexpr std::uint64_t kStepsOfAll = 3000000;
+constexpr std::uint64_t kStepsOfTrial = 1000000;
+constexpr std::uint64_t kStepsOfAll = 10000000;
 
 class Adviser {
  public:

@@ -224,7 +224,7 @@ TEST(Explanation, AdvisesOnlyWhatWorks) {
         }
         for (const Remedy &remedy : e.advice.needed) ++choices[remedy.kind];
         together += e.advice.needed.size() > 1;
-        nothing += e.hint.empty();
+        nothing += e.advice.text.empty();
         if (!e.advice.needed.empty()) {
           ASSERT_TRUE(helps(problem, in, e.advice.needed));
         }
