@@ -97,6 +97,7 @@ class Adviser {
               std::vector<Remedy> &chosen) {
     for (const Remedy &candidate : from) {
       if (chosen.size() >= most) return;
+      if (std::find(chosen.begin(), chosen.end(), candidate) != chosen.end()) continue;
       if (!is_worth_it(candidate, chosen) || !works({candidate}, waived)) continue;
       chosen.push_back(candidate);
       refine(chosen.back(), from, waived);
