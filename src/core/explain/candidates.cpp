@@ -272,7 +272,11 @@ class Finder {
   // Of what excludes each other, or needs what excludes each other, another
   // version that does not.
   void provide_another_version() {
+    // No more than will be tried; a story of so many versions has no short remedy.
+    constexpr int kMost = 100;
+    int considered = 0;
     auto consider = [&](PackageId id, const Reason &without) {
+      if (considered++ >= kMost) return;
       NameId name = universe_.name(id);
       Remedy remedy{Kind::kAnother};
       remedy.name = name;
@@ -289,6 +293,7 @@ class Finder {
       }
     };
     for (const Fact &fact : core_) {
+      if (considered >= kMost) return;
       const Reason &reason = fact.reason;
       if (reason.kind == ReasonKind::kDepends && fact.offered.empty()) {
         consider(reason.subject, reason);
