@@ -165,29 +165,8 @@ void Theory::exclude(PackageId id, PackageId other) {
   auto pair =
       std::make_pair(std::min(id.index(), other.index()), std::max(id.index(), other.index()));
   if (!excluded_pairs_.insert(pair).second) return;
-  Reason reason = reason_of_exclusion(id, other);
+  Reason reason = solve::reason_of_exclusion(universe_, id, other);
   add(reason, {reason.subject, reason.object}, {});
-}
-
-// The same one as the search gives.
-Reason Theory::reason_of_exclusion(PackageId a, PackageId b) const {
-  if (universe_.before(b, a)) std::swap(a, b);
-  if (universe_.name(a) == universe_.name(b)) return {ReasonKind::kOneVersion, a, b, 0};
-  for (auto [declarer, other] : {std::make_pair(a, b), std::make_pair(b, a)}) {
-    support::Span<RelationId> conflicts = universe_.conflicts(declarer);
-    for (std::uint32_t i = 0; i < conflicts.size(); ++i) {
-      if (universe_.meets(other, conflicts[i])) {
-        return {ReasonKind::kConflicts, declarer, other, i};
-      }
-    }
-  }
-  support::Span<NameId> theirs = universe_.classes(b);
-  for (NameId custom_class : universe_.classes(a)) {
-    if (std::find(theirs.begin(), theirs.end(), custom_class) != theirs.end()) {
-      return {ReasonKind::kClassClash, a, b, custom_class.index()};
-    }
-  }
-  return {ReasonKind::kBound, a, b, 0};
 }
 
 // ---------- the search ----------

@@ -91,7 +91,6 @@ class Theory : private solve::Policy {
   void write(PackageId id);
   void write_exclusions(PackageId id);
   void exclude(PackageId id, PackageId other);
-  solve::Reason reason_of_exclusion(PackageId a, PackageId b) const;
   // The number of the fact; nothing when it is waived.
   std::optional<std::size_t> add(const solve::Reason &reason, std::vector<PackageId> excluded,
                                  std::vector<PackageId> offered);

@@ -7,19 +7,19 @@
 
 namespace extman::solve {
 
-Reason Rules::reason_of_exclusion(PackageId a, PackageId b) const {
-  if (universe_.before(b, a)) std::swap(a, b);
-  if (universe_.name(a) == universe_.name(b)) return {ReasonKind::kOneVersion, a, b, 0};
+Reason reason_of_exclusion(const Universe &universe, PackageId a, PackageId b) {
+  if (universe.before(b, a)) std::swap(a, b);
+  if (universe.name(a) == universe.name(b)) return {ReasonKind::kOneVersion, a, b, 0};
   for (auto [declarer, other] : {std::make_pair(a, b), std::make_pair(b, a)}) {
-    support::Span<RelationId> conflicts = universe_.conflicts(declarer);
+    support::Span<RelationId> conflicts = universe.conflicts(declarer);
     for (std::uint32_t i = 0; i < conflicts.size(); ++i) {
-      if (universe_.meets(other, conflicts[i])) {
+      if (universe.meets(other, conflicts[i])) {
         return {ReasonKind::kConflicts, declarer, other, i};
       }
     }
   }
-  support::Span<NameId> theirs = universe_.classes(b);
-  for (NameId custom_class : universe_.classes(a)) {
+  support::Span<NameId> theirs = universe.classes(b);
+  for (NameId custom_class : universe.classes(a)) {
     if (std::find(theirs.begin(), theirs.end(), custom_class) != theirs.end()) {
       return {ReasonKind::kClassClash, a, b, custom_class.index()};
     }
@@ -68,7 +68,7 @@ Fact Rules::describe(const Sat::Source &source) {
     fact.excluded = {owner};
     offer(universe_.candidates(universe_.depends(owner)[which]));
   } else if (source.number < numbering_.units) {
-    fact.reason = reason_of_exclusion(PackageId(source.number - numbering_.exclusions),
+    fact.reason = reason_of_exclusion(universe_, PackageId(source.number - numbering_.exclusions),
                                       PackageId(source.literal.var().index()));
     fact.excluded = {fact.reason.subject, fact.reason.object};
   } else {

@@ -36,6 +36,10 @@ struct Fact {
   std::vector<PackageId> offered;   // the positive ones, in order of preference
 };
 
+// Why two packages cannot both be there, always the same of several reasons.  They
+// do exclude each other.
+Reason reason_of_exclusion(const Universe &universe, PackageId a, PackageId b);
+
 // One of these packages must be there, in order of preference.
 using Demand = support::Span<PackageId>;
 
@@ -114,7 +118,6 @@ class Rules : private Policy {
   void set_up_installs();
 
   Fact describe(const Sat::Source &source);
-  Reason reason_of_exclusion(PackageId a, PackageId b) const;
   Reason reason_of_unit(PackageId id) const;
 
   const Problem &problem_;

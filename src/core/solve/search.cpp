@@ -4,8 +4,6 @@
 
 #include <algorithm>
 #include <stdexcept>
-#include <unordered_map>
-#include <unordered_set>
 
 namespace extman::solve {
 
@@ -151,56 +149,7 @@ void Search::minimise_changes() {
 // ---------- a refutation ----------
 
 std::vector<Fact> Search::facts() {
-  if (rules_.sat().is_core_lost()) return {};
-  std::vector<Fact> found = rules_.facts();
-
-  // Whatever the search did, the same facts in the same order: first what was
-  // asked for and what is installed, then what is needed, breadth first, then
-  // what excludes what.
-  auto kind_order = [](const Fact &fact) { return static_cast<int>(fact.reason.kind); };
-  auto before = [this](PackageId a, PackageId b) {
-    if (a == b || b.is_none()) return false;
-    return a.is_none() || universe_.before(a, b);
-  };
-  std::sort(found.begin(), found.end(), [&](const Fact &a, const Fact &b) {
-    if (kind_order(a) != kind_order(b)) return kind_order(a) < kind_order(b);
-    if (a.reason.subject != b.reason.subject) return before(a.reason.subject, b.reason.subject);
-    if (a.reason.object != b.reason.object) return before(a.reason.object, b.reason.object);
-    return a.reason.number < b.reason.number;
-  });
-  found.erase(std::unique(found.begin(), found.end(),
-                          [](const Fact &a, const Fact &b) {
-                            return a.reason.kind == b.reason.kind &&
-                                   a.reason.subject == b.reason.subject &&
-                                   a.reason.object == b.reason.object &&
-                                   a.reason.number == b.reason.number;
-                          }),
-              found.end());
-
-  std::unordered_map<PackageId, std::vector<std::size_t>> needs;
-  std::vector<Fact> facts;
-  std::vector<char> placed(found.size(), 0);
-  std::vector<PackageId> queue;
-  std::unordered_set<PackageId> reached;
-  auto place = [&](std::size_t at) {
-    if (placed[at] != 0) return;
-    placed[at] = 1;
-    for (PackageId id : found[at].offered) {
-      if (reached.insert(id).second) queue.push_back(id);
-    }
-    facts.push_back(std::move(found[at]));
-  };
-  for (std::size_t i = 0; i < found.size(); ++i) {
-    if (found[i].reason.kind == ReasonKind::kDepends) needs[found[i].reason.subject].push_back(i);
-  }
-  for (std::size_t i = 0; i < found.size(); ++i) {
-    if (found[i].excluded.empty()) place(i);
-  }
-  for (std::size_t head = 0; head < queue.size(); ++head) {
-    for (std::size_t i : needs[queue[head]]) place(i);
-  }
-  for (std::size_t i = 0; i < found.size(); ++i) place(i);
-  return facts;
+  return rules_.sat().is_core_lost() ? std::vector<Fact>() : rules_.facts();
 }
 
 }  // namespace extman::solve

@@ -41,8 +41,8 @@ class Search {
   // which it was chosen; nothing in it is superfluous.
   const std::vector<PackageId> &chosen() const { return chosen_; }
 
-  // In the order in which to tell them: from the request on, breadth first.
-  // None when the refutation was too long to be remembered.
+  // In no particular order, some perhaps twice.  None when the refutation was too
+  // long to be remembered.
   std::vector<Fact> facts();
   std::uint64_t conflicts() const { return rules_.sat().conflicts(); }
   const std::vector<Cycle> &cycles() const { return rules_.cycles(); }
