@@ -12,7 +12,9 @@
 #include "access/htup_details.h"
 #include "access/table.h"
 #include "access/xact.h"
+#include "commands/extension.h"
 #include "miscadmin.h"
+#include "storage/lmgr.h"
 #include "utils/builtins.h"
 #include "utils/rel.h"
 #include "utils/timestamp.h"
@@ -210,6 +212,38 @@ extman_record_forget(const char *name)
 
 	table_close(policy, RowExclusiveLock);
 	table_close(snapshot, RowExclusiveLock);
+}
+
+/*
+ * The names are read before the catalog is asked: what another session commits
+ * in between has its row in both.
+ */
+static void
+forget_gone(const ExtmanTable *table, AttrNumber column)
+{
+	Relation	relation = extman_table_open(table, AccessShareLock);
+	ListCell   *cell;
+
+	foreach(cell, extman_table_names(relation, column))
+	{
+		const char *name = lfirst(cell);
+
+		if (name == NULL || OidIsValid(get_extension_oid(name, true)))
+			continue;
+		LockRelation(relation, RowExclusiveLock);
+		extman_table_delete_quietly(relation, column, name);
+	}
+	table_close(relation, NoLock);
+}
+
+void
+extman_record_forget_gone(void)
+{
+	if (!extman_tables_usable())
+		return;
+	forget_gone(&extman_snapshot_table, SNAPSHOT_NAME);
+	forget_gone(&extman_policy_table, POLICY_NAME);
+	CommandCounterIncrement();
 }
 
 /* ---------- history ---------- */

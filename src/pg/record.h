@@ -76,6 +76,12 @@ extern void extman_record_write_policy(const ExtmanPolicy *policy);
 /* Deletes snapshot and policy of a package that is gone. */
 extern void extman_record_forget(const char *name);
 
+/*
+ * Deletes what is recorded of extensions that are there no more, because core
+ * dropped them.  Does nothing when our tables are not as they should be.
+ */
+extern void extman_record_forget_gone(void);
+
 extern void extman_record_history(const ExtmanHistoryEntry *entry);
 
 #endif							/* EXTMAN_PG_RECORD_H */

@@ -21,6 +21,7 @@
 #include "utils/timestamp.h"
 
 #include "extman.h"
+#include "native.h"
 #include "request.h"
 #include "task.h"
 
@@ -58,23 +59,30 @@ source_of(const ExtmanPackage *package)
 
 /* ---------- before anything is changed ---------- */
 
+/* What the user called. */
+static const char *
+command_name(const ExtmanCommand *command)
+{
+	return command->native ? command->kind : psprintf("pg_extension_%s()", command->kind);
+}
+
 static void
 refuse_where_impossible(const ExtmanCommand *command)
 {
-	PreventCommandIfReadOnly(psprintf("pg_extension_%s()", command->kind));
-	PreventCommandIfParallelMode(psprintf("pg_extension_%s()", command->kind));
+	PreventCommandIfReadOnly(command_name(command));
+	PreventCommandIfParallelMode(command_name(command));
 
 	if (creating_extension)
 		ereport(ERROR,
 				(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
-				 errmsg("cannot use pg_extension_%s() in an extension's script", command->kind),
+				 errmsg("cannot use %s in an extension's script", command_name(command)),
 				 errhint("List what the extension needs as \"depends\" in its control file.")));
 
 	if (InSecurityRestrictedOperation())
 		ereport(ERROR,
 				(errcode(ERRCODE_INSUFFICIENT_PRIVILEGE),
-				 errmsg("cannot use pg_extension_%s() within security-restricted operation",
-						command->kind)));
+				 errmsg("cannot use %s within security-restricted operation",
+						command_name(command))));
 }
 
 /*
@@ -83,14 +91,20 @@ refuse_where_impossible(const ExtmanCommand *command)
  */
 static bool running = false;
 
+bool
+extman_request_running(void)
+{
+	return running;
+}
+
 static void
 refuse_nested(const ExtmanCommand *command)
 {
 	if (running)
 		ereport(ERROR,
 				(errcode(ERRCODE_OBJECT_IN_USE),
-				 errmsg("cannot use pg_extension_%s() while another request is carried out",
-						command->kind)));
+				 errmsg("cannot use %s while another request is carried out",
+						command_name(command))));
 }
 
 static ExtmanAnswer *
@@ -98,6 +112,8 @@ solve_for_plan(const ExtmanCommand *command, ExtmanUniverseState *state)
 {
 	ExtmanAnswer *answer = extman_solve_command(command, state);
 
+	if (command->judge)
+		command->judge(command, answer);
 	extman_answer_require_plan(answer);
 	return answer;
 }
@@ -153,10 +169,13 @@ mark_wanted(List *packages)
 }
 
 static void
-notice_already(List *already, List *tasks)
+notice_already(const ExtmanCommand *command, List *already, List *tasks)
 {
 	ListCell   *cell;
 
+	/* Core's words for it come from the command itself. */
+	if (command->native)
+		return;
 	foreach(cell, already)
 	{
 		ExtmanPackage *package = lfirst(cell);
@@ -287,7 +306,7 @@ extman_request_run(const ExtmanCommand *command)
 
 		if (tasks == NIL && wanted == NIL)
 		{
-			notice_already(already, tasks);
+			notice_already(command, already, tasks);
 			return NIL;
 		}
 
@@ -303,8 +322,10 @@ extman_request_run(const ExtmanCommand *command)
 
 			/* Now that it is known which scripts there are, and after the wait. */
 			extman_tasks_check(tasks);
-			notice_already(already, tasks);
+			notice_already(command, already, tasks);
 			mark_wanted(wanted);
+			if (command->native)
+				extman_native_announce(tasks);
 			return run_plan(tasks, answer, command, self);
 		}
 		state = fresh;

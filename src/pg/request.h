@@ -26,6 +26,9 @@ typedef struct ExtmanPlanRow
  */
 extern List *extman_request_run(const ExtmanCommand *command);
 
+/* Whether this session is carrying out a request: event triggers can ask. */
+extern bool extman_request_running(void);
+
 /* The same steps without doing them; changes and locks nothing. */
 extern List *extman_request_plan(const ExtmanCommand *command);
 
