@@ -11,6 +11,8 @@
 #include "commands/extension.h"
 #include "lib/stringinfo.h"
 
+#include "extman.h"
+#include "manifest.h"
 #include "native.h"
 
 typedef struct CreateCommand
@@ -154,6 +156,33 @@ choose_version(CreateCommand *create, ExtmanUniverseState *state, List *versions
 	create->command.install = create->name;
 }
 
+/*
+ * In the middle of a restore: the version that was there, if it is still on
+ * disk and fits to what has come back so far.  Else whatever does.
+ */
+static bool
+take_version_of_manifest(CreateCommand *create, ExtmanUniverseState *state)
+{
+	const char *version = extman_manifest_version(create->name);
+	const char *known;
+
+	if (version == NULL)
+		return false;
+	known = extman_native_version(state, create->name, version);
+	if (known &&
+		ask(create, extman_native_relation(create->name, known), state)->verdict == EXTMAN_PLAN)
+		return true;
+
+	ereport(WARNING,
+			(errmsg("version \"%s\" of extension \"%s\" cannot be brought back", version,
+					create->name),
+			 known ?
+			 errdetail("What is installed already does not go together with it.") :
+			 errdetail("The manifest in the comment on extension \"%s\" names it, "
+					   "but it is not on the control path.", EXTMAN_EXTENSION)));
+	return false;
+}
+
 /* ---------- the command ---------- */
 
 /* False: core says what is wrong with the options. */
@@ -216,7 +245,7 @@ extman_native_create(const CreateExtensionStmt *statement)
 			report_no_such_version(create.name, version, versions);
 		create.command.install = extman_native_relation(create.name, known);
 	}
-	else
+	else if (!take_version_of_manifest(&create, state))
 		choose_version(&create, state, versions);
 
 	(void) extman_request_run(&create.command);

@@ -14,11 +14,11 @@
 #include "access/xact.h"
 #include "commands/extension.h"
 #include "miscadmin.h"
-#include "storage/lmgr.h"
 #include "utils/builtins.h"
 #include "utils/rel.h"
 #include "utils/timestamp.h"
 
+#include "manifest.h"
 #include "record.h"
 #include "record_table.h"
 
@@ -202,7 +202,7 @@ extman_record_write_policy(const ExtmanPolicy *policy)
 }
 
 void
-extman_record_forget(const char *name)
+extman_record_clear(const char *name)
 {
 	Relation	snapshot = extman_table_open(&extman_snapshot_table, RowExclusiveLock);
 	Relation	policy = extman_table_open(&extman_policy_table, RowExclusiveLock);
@@ -214,35 +214,60 @@ extman_record_forget(const char *name)
 	table_close(snapshot, RowExclusiveLock);
 }
 
-/*
- * The names are read before the catalog is asked: what another session commits
- * in between has its row in both.
- */
-static void
-forget_gone(const ExtmanTable *table, AttrNumber column)
+void
+extman_record_forget(const char *name)
 {
-	Relation	relation = extman_table_open(table, AccessShareLock);
+	extman_record_clear(name);
+	extman_manifest_forget(name);
+}
+
+/* The names in a column of which there is no extension any more. */
+static List *
+names_gone(Relation relation, AttrNumber column)
+{
+	List	   *gone = NIL;
 	ListCell   *cell;
 
+	/*
+	 * The names are read before the catalog is asked: what another session
+	 * commits in between has its row in both.
+	 */
 	foreach(cell, extman_table_names(relation, column))
 	{
-		const char *name = lfirst(cell);
+		char	   *name = lfirst(cell);
 
-		if (name == NULL || OidIsValid(get_extension_oid(name, true)))
-			continue;
-		LockRelation(relation, RowExclusiveLock);
-		extman_table_delete_quietly(relation, column, name);
+		if (!OidIsValid(get_extension_oid(name, true)))
+			gone = lappend(gone, name);
 	}
-	table_close(relation, NoLock);
+	return gone;
 }
 
 void
 extman_record_forget_gone(void)
 {
+	Relation	snapshot;
+	Relation	policy;
+	ListCell   *cell;
+
 	if (!extman_tables_usable())
 		return;
-	forget_gone(&extman_snapshot_table, SNAPSHOT_NAME);
-	forget_gone(&extman_policy_table, POLICY_NAME);
+
+	snapshot = extman_table_open(&extman_snapshot_table, RowExclusiveLock);
+	foreach(cell, names_gone(snapshot, SNAPSHOT_NAME))
+	{
+		extman_table_delete_quietly(snapshot, SNAPSHOT_NAME, lfirst(cell));
+		extman_manifest_forget(lfirst(cell));
+	}
+	table_close(snapshot, RowExclusiveLock);
+
+	/* What a restore has yet to bring back has its policy here already. */
+	policy = extman_table_open(&extman_policy_table, RowExclusiveLock);
+	foreach(cell, names_gone(policy, POLICY_NAME))
+	{
+		if (extman_manifest_version(lfirst(cell)) == NULL)
+			extman_table_delete_quietly(policy, POLICY_NAME, lfirst(cell));
+	}
+	table_close(policy, RowExclusiveLock);
 	CommandCounterIncrement();
 }
 
