@@ -327,7 +327,10 @@ extman_request_run(const ExtmanCommand *command)
 			notice_already(command, already, tasks);
 			mark_wanted(wanted);
 			if (command->native)
+			{
+				extman_tasks_bundle(tasks);
 				extman_native_announce(tasks);
+			}
 			return run_plan(tasks, answer, command, self);
 		}
 		state = fresh;
