@@ -105,6 +105,13 @@ LANGUAGE C VOLATILE PARALLEL UNSAFE;
 COMMENT ON FUNCTION pg_catalog.pg_extension_uninstall(pg_catalog.text, pg_catalog.bool) IS
 'uninstalls packages; with cascade also what depends on them';
 
+CREATE FUNCTION pg_catalog.pg_extension_upgrade(request pg_catalog.text DEFAULT NULL)
+RETURNS SETOF extman.plan_step
+AS 'MODULE_PATHNAME', 'pg_extension_upgrade'
+LANGUAGE C VOLATILE PARALLEL UNSAFE;
+COMMENT ON FUNCTION pg_catalog.pg_extension_upgrade(pg_catalog.text) IS
+'upgrades packages to the newest versions that constraints allow; null means everything installed';
+
 CREATE FUNCTION pg_catalog.pg_extension_apply(install pg_catalog.text,
                                               uninstall pg_catalog.text,
                                               upgrade pg_catalog.text)

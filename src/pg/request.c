@@ -189,6 +189,8 @@ request_text(const ExtmanCommand *command)
 	if (command->upgrade)
 		appendStringInfo(&text, "%s%s%s", text.len > 0 ? "; " : "",
 						 count > 1 ? "upgrade " : "", command->upgrade);
+	if (command->upgrade_all)
+		appendStringInfoString(&text, "everything");
 	return text.data;
 }
 

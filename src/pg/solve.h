@@ -14,6 +14,7 @@ typedef struct ExtmanCommand
 	const char *install;
 	const char *uninstall;
 	const char *upgrade;
+	bool		upgrade_all;	/* everything installed */
 	bool		cascade;
 	const char *schema;			/* for what is installed */
 } ExtmanCommand;
