@@ -117,7 +117,11 @@ SELECT name FROM pg_extension_uninstall('t_ext_trigger');
 SELECT evtname, evtevent FROM pg_event_trigger ORDER BY 1;
 -- Core drops it in the same way.
 SELECT name FROM pg_extension_install('t_ext_trigger (= 1.0)');
+BEGIN;
 DROP EXTENSION t_ext_trigger;
+SELECT evtname, evtevent FROM pg_event_trigger ORDER BY 1;
+ROLLBACK;
+SELECT name FROM pg_extension_uninstall('t_ext_trigger');
 
 --
 -- A script that takes in tables, drops members that own others, and lets go
