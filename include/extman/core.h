@@ -135,13 +135,34 @@ extern ExtmanCode extman_universe_add(ExtmanUniverse *universe, const ExtmanCont
 									  ExtmanError *error) EXTMAN_NOEXCEPT;
 
 /*
- * Adds an extension that has no control file of ours: its name, its version
- * (whatever text the server has), and the names that it requires.
+ * An extension that has no control file of ours: the server's own, or one that
+ * is installed and nothing more is known of.
  */
-extern ExtmanCode extman_universe_add_plain(ExtmanUniverse *universe, ExtmanText name,
-											ExtmanText version, const ExtmanText *requires_,
-											size_t require_count, uint32_t tag,
-											ExtmanPackageId *id,
+typedef struct ExtmanPlain
+{
+	ExtmanText	name;
+	ExtmanText	version;		/* whatever text the server has */
+	const ExtmanText *requires_;	/* names */
+	size_t		require_count;
+
+	/*
+	 * Control files that say more about it: their depends, conflicts, provides
+	 * and classes count as its own.  Those for another version are left out.
+	 */
+	const ExtmanControl *const *overlays;
+	size_t		overlay_count;
+
+	/*
+	 * Newer than the version that its author recommends: never preferred to one
+	 * that isn't.
+	 */
+	bool		ahead;
+} ExtmanPlain;
+
+/* As extman_universe_add(). */
+extern ExtmanCode extman_universe_add_plain(ExtmanUniverse *universe, const ExtmanPlain *plain,
+											uint32_t tag, ExtmanPackageId *id,
+											ExtmanPackageId *shadowed_by,
 											ExtmanError *error) EXTMAN_NOEXCEPT;
 
 /* Declares a script that upgrades name from one version to another. */
@@ -168,6 +189,7 @@ typedef struct ExtmanRequest
 	ExtmanText	upgrade;
 	bool		upgrade_all;	/* everything installed; upgrade is ignored */
 	bool		cascade;		/* uninstall takes along what needs it */
+	bool		autoremove;		/* uninstalls what came along and is needed no more */
 } ExtmanRequest;
 
 typedef struct ExtmanOptions
@@ -246,6 +268,61 @@ extern size_t extman_solution_already(const ExtmanSolution *solution,
  */
 extern size_t extman_solution_rewired(const ExtmanSolution *solution,
 									  const ExtmanStep **steps) EXTMAN_NOEXCEPT;
+
+/* ---------- what is installed ---------- */
+
+/* A sentence about an installed package. */
+typedef struct ExtmanFinding
+{
+	const char *name;			/* of the package */
+	const char *text;			/* without a full stop */
+} ExtmanFinding;
+
+typedef struct ExtmanFindings ExtmanFindings;
+
+/*
+ * For whose sake a package is installed: each finding is a chain of
+ * dependencies that ends in it, from a package that was asked for: "foo 1.0
+ * depends on bar (>= 1.1), bar 1.1 depends on baz".  The shortest chains come
+ * first, at most 100; of a package that was asked for itself, the first finding
+ * says so.  No findings: nothing needs it.  BAD_INPUT when it isn't installed.
+ */
+extern ExtmanCode extman_why(ExtmanUniverse *universe, const ExtmanInstalled *installed,
+							 size_t installed_count, ExtmanText name,
+							 ExtmanFindings **findings, ExtmanError *error) EXTMAN_NOEXCEPT;
+
+/*
+ * What does not hold among installed packages: dependencies that nothing meets,
+ * conflicts, classes that two of them claim.
+ */
+extern ExtmanCode extman_check(ExtmanUniverse *universe, const ExtmanInstalled *installed,
+							   size_t installed_count, ExtmanFindings **findings,
+							   ExtmanError *error) EXTMAN_NOEXCEPT;
+
+extern size_t extman_findings(const ExtmanFindings *findings,
+							  const ExtmanFinding **list) EXTMAN_NOEXCEPT;
+extern void extman_findings_free(ExtmanFindings *findings) EXTMAN_NOEXCEPT;
+
+/* ---------- manifests ---------- */
+
+/*
+ * A manifest says of each package which version there is, in the grammar of
+ * requests: "foo (= 1.0), bar (= 1.1)".
+ */
+typedef struct ExtmanManifest ExtmanManifest;
+
+typedef struct ExtmanManifestEntry
+{
+	const char *name;
+	const char *version;
+} ExtmanManifestEntry;
+
+/* Anything but names with one exact version each is BAD_INPUT. */
+extern ExtmanCode extman_manifest_parse(ExtmanText text, ExtmanManifest **manifest,
+										ExtmanError *error) EXTMAN_NOEXCEPT;
+extern size_t extman_manifest_entries(const ExtmanManifest *manifest,
+									  const ExtmanManifestEntry **entries) EXTMAN_NOEXCEPT;
+extern void extman_manifest_free(ExtmanManifest *manifest) EXTMAN_NOEXCEPT;
 
 /* ---------- scripts ---------- */
 

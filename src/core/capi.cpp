@@ -4,7 +4,9 @@
 #include "extman/core.h"
 
 #include "control/control_file.h"
+#include "control/manifest.h"
 #include "control/name.h"
+#include "explain/installed.h"
 #include "plan/answer.h"
 #include "script/splitter.h"
 #include "support/budget.h"
@@ -47,6 +49,16 @@ struct ExtmanUniverse : Live {
 struct ExtmanSplitter : Live {
   explicit ExtmanSplitter(bool standard_strings) : splitter(standard_strings) {}
   extman::script::Splitter splitter;
+};
+
+struct ExtmanFindings : Live {
+  std::vector<std::string> texts;
+  std::vector<ExtmanFinding> list;
+};
+
+struct ExtmanManifest : Live {
+  std::vector<extman::control::ManifestEntry> parsed;
+  std::vector<ExtmanManifestEntry> list;
 };
 
 struct ExtmanSolution : Live {
@@ -125,6 +137,16 @@ ExtmanPackageId number_of(PackageId id) { return id.is_none() ? EXTMAN_NO_PACKAG
 PackageId package_of(const extman::universe::Universe &universe, ExtmanPackageId id) {
   if (id >= universe.size()) throw Misuse("no package has the number " + std::to_string(id));
   return PackageId(id);
+}
+
+std::vector<extman::solve::Installed> present(const extman::universe::Universe &universe,
+                                              const ExtmanInstalled *installed, size_t count) {
+  std::vector<extman::solve::Installed> list;
+  for (size_t i = 0; i < count; ++i) {
+    list.push_back(
+        {package_of(universe, installed[i].package), installed[i].automatic, installed[i].held});
+  }
+  return list;
 }
 
 }  // namespace
@@ -211,15 +233,18 @@ ExtmanCode extman_universe_add(ExtmanUniverse *universe, const ExtmanControl *co
   });
 }
 
-ExtmanCode extman_universe_add_plain(ExtmanUniverse *universe, ExtmanText name, ExtmanText version,
-                                     const ExtmanText *requires_, size_t require_count,
+ExtmanCode extman_universe_add_plain(ExtmanUniverse *universe, const ExtmanPlain *plain,
                                      uint32_t tag, ExtmanPackageId *id,
-                                     ExtmanError *error) noexcept {
+                                     ExtmanPackageId *shadowed_by, ExtmanError *error) noexcept {
   return guard(error, [&] {
     std::vector<std::string_view> names;
-    for (size_t i = 0; i < require_count; ++i) names.push_back(view(requires_[i]));
-    auto added = universe->universe.add_plain(view(name), view(version), names, tag);
+    for (size_t i = 0; i < plain->require_count; ++i) names.push_back(view(plain->requires_[i]));
+    std::vector<const extman::control::ControlFile *> overlays;
+    for (size_t i = 0; i < plain->overlay_count; ++i) overlays.push_back(&plain->overlays[i]->file);
+    auto added = universe->universe.add_plain(
+        {view(plain->name), view(plain->version), names, overlays, plain->ahead}, tag);
     if (id != nullptr) *id = number_of(added.id);
+    if (shadowed_by != nullptr) *shadowed_by = number_of(added.shadowed_by);
   });
 }
 
@@ -279,11 +304,6 @@ ExtmanCode extman_solve(ExtmanUniverse *universe, const ExtmanInstalled *install
   static_assert(static_cast<int>(extman::plan::Action::kUninstall) == EXTMAN_UNINSTALL);
   return guard(error, [&] {
     extman::universe::Universe &packages = universe->universe;
-    std::vector<extman::solve::Installed> present;
-    for (size_t i = 0; i < installed_count; ++i) {
-      present.push_back(
-          {package_of(packages, installed[i].package), installed[i].automatic, installed[i].held});
-    }
     extman::plan::Question question;
     auto parse = [](ExtmanText text) {
       return text.data == nullptr ? std::vector<extman::control::Alternatives>()
@@ -294,11 +314,13 @@ ExtmanCode extman_solve(ExtmanUniverse *universe, const ExtmanInstalled *install
     if (!request->upgrade_all) question.upgrade = parse(request->upgrade);
     question.upgrade_all = request->upgrade_all;
     question.cascade = request->cascade;
+    question.autoremove = request->autoremove;
 
     extman::support::Budget budget(options->interrupt.poll, options->interrupt.arg,
                                    options->max_steps, options->max_memory);
     auto result = std::make_unique<ExtmanSolution>();
-    result->answer = extman::plan::answer(packages, universe->workspace, present, question,
+    result->answer = extman::plan::answer(packages, universe->workspace,
+                                          present(packages, installed, installed_count), question,
                                           options->allow_cycles, budget);
     const extman::plan::Plan &plan = result->answer.plan;
     result->texts.reserve(3 * (plan.steps.size() + plan.rewired.size()));
@@ -342,6 +364,77 @@ const char *extman_solution_detail(const ExtmanSolution *solution) noexcept {
 const char *extman_solution_hint(const ExtmanSolution *solution) noexcept {
   return solution->answer.hint.c_str();
 }
+
+// ---------- what is installed ----------
+
+static void keep_findings(const extman::universe::Universe &universe,
+                          const std::vector<extman::explain::Finding> &findings,
+                          ExtmanFindings **result) {
+  auto kept = std::make_unique<ExtmanFindings>();
+  kept->texts.reserve(2 * findings.size());
+  for (const extman::explain::Finding &finding : findings) {
+    const std::string &name = kept->texts.emplace_back(universe.name_of(finding.package));
+    const std::string &text = kept->texts.emplace_back(finding.text);
+    kept->list.push_back({name.c_str(), text.c_str()});
+  }
+  *result = kept.release();
+}
+
+ExtmanCode extman_why(ExtmanUniverse *universe, const ExtmanInstalled *installed,
+                      size_t installed_count, ExtmanText name, ExtmanFindings **findings,
+                      ExtmanError *error) noexcept {
+  return guard(error, [&] {
+    extman::universe::Universe &packages = universe->universe;
+    extman::universe::Universe::RequestScope scope(packages);
+    extman::solve::Problem problem(packages, present(packages, installed, installed_count), {});
+    const extman::solve::Installed *entry = problem.installed_of(packages.find_name(view(name)));
+    if (entry == nullptr) {
+      throw BadInput("extension \"" + std::string(view(name)) + "\" is not installed",
+                     extman::explain::nearest_installed(problem, view(name)));
+    }
+    keep_findings(packages, extman::explain::why(problem, entry->package), findings);
+  });
+}
+
+ExtmanCode extman_check(ExtmanUniverse *universe, const ExtmanInstalled *installed,
+                        size_t installed_count, ExtmanFindings **findings,
+                        ExtmanError *error) noexcept {
+  return guard(error, [&] {
+    extman::universe::Universe &packages = universe->universe;
+    extman::universe::Universe::RequestScope scope(packages);
+    extman::solve::Problem problem(packages, present(packages, installed, installed_count), {});
+    keep_findings(packages, extman::explain::check(problem), findings);
+  });
+}
+
+size_t extman_findings(const ExtmanFindings *findings, const ExtmanFinding **list) noexcept {
+  *list = findings->list.data();
+  return findings->list.size();
+}
+
+void extman_findings_free(ExtmanFindings *findings) noexcept { delete findings; }
+
+// ---------- manifests ----------
+
+ExtmanCode extman_manifest_parse(ExtmanText text, ExtmanManifest **manifest,
+                                 ExtmanError *error) noexcept {
+  return guard(error, [&] {
+    auto parsed = std::make_unique<ExtmanManifest>();
+    parsed->parsed = extman::control::parse_manifest(view(text));
+    for (const extman::control::ManifestEntry &entry : parsed->parsed) {
+      parsed->list.push_back({entry.name.c_str(), entry.version.c_str()});
+    }
+    *manifest = parsed.release();
+  });
+}
+
+size_t extman_manifest_entries(const ExtmanManifest *manifest,
+                               const ExtmanManifestEntry **entries) noexcept {
+  *entries = manifest->list.data();
+  return manifest->list.size();
+}
+
+void extman_manifest_free(ExtmanManifest *manifest) noexcept { delete manifest; }
 
 // ---------- scripts ----------
 

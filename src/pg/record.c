@@ -17,6 +17,7 @@
 #include "utils/rel.h"
 #include "utils/timestamp.h"
 
+#include "manifest.h"
 #include "record.h"
 #include "record_table.h"
 
@@ -200,7 +201,7 @@ extman_record_write_policy(const ExtmanPolicy *policy)
 }
 
 void
-extman_record_forget(const char *name)
+extman_record_clear(const char *name)
 {
 	Relation	snapshot = extman_table_open(&extman_snapshot_table, RowExclusiveLock);
 	Relation	policy = extman_table_open(&extman_policy_table, RowExclusiveLock);
@@ -210,6 +211,13 @@ extman_record_forget(const char *name)
 
 	table_close(policy, RowExclusiveLock);
 	table_close(snapshot, RowExclusiveLock);
+}
+
+void
+extman_record_forget(const char *name)
+{
+	extman_record_clear(name);
+	extman_manifest_forget(name);
 }
 
 /* ---------- history ---------- */

@@ -73,7 +73,10 @@ extern void extman_record_write_snapshot(const ExtmanSnapshot *snapshot);
 extern List *extman_record_policies(void);
 extern void extman_record_write_policy(const ExtmanPolicy *policy);
 
-/* Deletes snapshot and policy of a package that is gone. */
+/* Deletes what an earlier package of that name left behind: snapshot and policy. */
+extern void extman_record_clear(const char *name);
+
+/* A package is gone: the same, and the manifest names it no more. */
 extern void extman_record_forget(const char *name);
 
 extern void extman_record_history(const ExtmanHistoryEntry *entry);

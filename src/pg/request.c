@@ -21,6 +21,7 @@
 #include "utils/timestamp.h"
 
 #include "extman.h"
+#include "manifest.h"
 #include "request.h"
 #include "task.h"
 
@@ -243,6 +244,7 @@ run_tasks(List *tasks, const ExtmanAnswer *answer, const ExtmanCommand *command,
 									task->reason));
 	}
 	extman_tasks_rewire(tasks, answer, self, true);
+	extman_manifest_update();
 	return rows;
 }
 

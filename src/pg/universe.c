@@ -128,19 +128,21 @@ add_recorded(ExtmanUniverseState *state, ExtmanPackage *package, uint32 tag)
 static bool
 add_plain(ExtmanUniverseState *state, ExtmanPackage *package, List *required, uint32 tag)
 {
-	int			count = 0;
+	ExtmanPlain plain = {0};
 	ExtmanText *names = palloc((list_length(required) + 1) * sizeof(ExtmanText));
+	ExtmanPackageId shadowed_by;
 	ExtmanError error;
 	ExtmanCode	code;
 	ListCell   *cell;
 
 	foreach(cell, required)
-		names[count++] = extman_text(extman_to_utf8(lfirst(cell)));
+		names[plain.require_count++] = extman_text(extman_to_utf8(lfirst(cell)));
 
-	code = extman_universe_add_plain(state->universe,
-									 extman_text(extman_to_utf8(package->name)),
-									 extman_text(extman_to_utf8(package->version)),
-									 names, count, tag, &package->id, &error);
+	plain.name = extman_text(extman_to_utf8(package->name));
+	plain.version = extman_text(extman_to_utf8(package->version));
+	plain.requires_ = names;
+	code = extman_universe_add_plain(state->universe, &plain, tag, &package->id, &shadowed_by,
+									 &error);
 	if (code == EXTMAN_BAD_INPUT)
 	{
 		ereport(DEBUG1,

@@ -30,6 +30,20 @@ CaseFile read_case(const std::string &path) {
         CaseFile::Package package;
         arguments >> package.name >> package.version;
         result.packages.push_back(package);
+      } else if (section == "overlay") {
+        CaseFile::Package overlay;
+        arguments >> overlay.name >> overlay.version;
+        result.overlays.push_back(overlay);
+      } else if (section == "core") {
+        CaseFile::Core core;
+        arguments >> core.name >> core.version;
+        bool names = false;
+        for (std::string word; arguments >> word;) {
+          if (names) core.required.push_back(word);
+          core.ahead |= word == "ahead";
+          names |= word == "requires";
+        }
+        result.core.push_back(core);
       } else if (section == "upgrade") {
         CaseFile::Upgrade upgrade;
         arguments >> upgrade.name >> upgrade.from >> upgrade.to;
@@ -53,6 +67,8 @@ CaseFile read_case(const std::string &path) {
         result.upgrade = rest;
       } else if (section == "cascade") {
         result.cascade = true;
+      } else if (section == "autoremove") {
+        result.autoremove = true;
       } else if (section == "allow-cycles") {
         result.allow_cycles = true;
       } else if (section != "expected") {
@@ -64,6 +80,8 @@ CaseFile read_case(const std::string &path) {
       result.head += line + "\n";
     } else if (section == "package") {
       result.packages.back().control += line + "\n";
+    } else if (section == "overlay") {
+      result.overlays.back().control += line + "\n";
     } else if (!line.empty()) {
       throw std::runtime_error(path + ": stray line \"" + line + "\"");
     }
@@ -82,6 +100,22 @@ std::string answer_case(const CaseFile &problem, bool reversed) {
   for (std::size_t i = 0; i < problem.packages.size(); ++i) {
     add(problem.packages[reversed ? problem.packages.size() - 1 - i : i]);
   }
+  std::vector<control::ControlFile> overlays;
+  for (const CaseFile::Package &overlay : problem.overlays) {
+    overlays.push_back(control::parse_control(
+        "name = " + overlay.name + "\n" +
+        (overlay.version.empty() ? "" : "version = " + overlay.version + "\n") + overlay.control));
+  }
+  for (std::size_t i = 0; i < problem.core.size(); ++i) {
+    const CaseFile::Core &core = problem.core[reversed ? problem.core.size() - 1 - i : i];
+    std::vector<std::string_view> required(core.required.begin(), core.required.end());
+    std::vector<const control::ControlFile *> its_overlays;
+    for (const control::ControlFile &overlay : overlays) {
+      if (overlay.name == core.name) its_overlays.push_back(&overlay);
+    }
+    ids[{core.name, core.version}] =
+        universe.add_plain({core.name, core.version, required, its_overlays, core.ahead}, 0).id;
+  }
   for (const CaseFile::Upgrade &upgrade : problem.upgrades) {
     universe.add_upgrade(upgrade.name, upgrade.from, upgrade.to, 0);
   }
@@ -90,8 +124,9 @@ std::string answer_case(const CaseFile &problem, bool reversed) {
     auto found = ids.find({present.name, present.version});
     std::vector<std::string_view> required(present.required.begin(), present.required.end());
     universe::PackageId id =
-        found != ids.end() ? found->second
-                           : universe.add_plain(present.name, present.version, required, 0).id;
+        found != ids.end()
+            ? found->second
+            : universe.add_plain({present.name, present.version, required, {}, false}, 0).id;
     installed.push_back({id, present.automatic, present.held});
   }
   plan::Question question;
@@ -103,6 +138,7 @@ std::string answer_case(const CaseFile &problem, bool reversed) {
   question.upgrade_all = problem.upgrade == "*";
   if (!question.upgrade_all) question.upgrade = parse(problem.upgrade);
   question.cascade = problem.cascade;
+  question.autoremove = problem.autoremove;
 
   support::Budget budget;
   solve::Workspace workspace;
@@ -155,6 +191,17 @@ std::string to_string(const CaseFile &problem) {
   for (const CaseFile::Package &package : problem.packages) {
     text += "== package " + package.name + " " + package.version + "\n" + package.control;
   }
+  for (const CaseFile::Core &core : problem.core) {
+    text += "== core " + core.name + " " + core.version + (core.ahead ? " ahead" : "");
+    for (std::size_t i = 0; i < core.required.size(); ++i) {
+      text += (i == 0 ? " requires " : " ") + core.required[i];
+    }
+    text += "\n";
+  }
+  for (const CaseFile::Package &overlay : problem.overlays) {
+    text += "== overlay " + overlay.name + (overlay.version.empty() ? "" : " ") + overlay.version;
+    text += "\n" + overlay.control;
+  }
   for (const CaseFile::Upgrade &upgrade : problem.upgrades) {
     text += "== upgrade " + upgrade.name + " " + upgrade.from + " " + upgrade.to + "\n";
   }
@@ -167,6 +214,7 @@ std::string to_string(const CaseFile &problem) {
   if (!problem.uninstall.empty()) text += "== uninstall " + problem.uninstall + "\n";
   if (!problem.upgrade.empty()) text += "== upgrade-request " + problem.upgrade + "\n";
   if (problem.cascade) text += "== cascade\n";
+  if (problem.autoremove) text += "== autoremove\n";
   if (problem.allow_cycles) text += "== allow-cycles\n";
   if (!problem.expected.empty()) text += "== expected\n" + problem.expected;
   return text;

@@ -3,6 +3,9 @@
 //
 //   == package foo 1.0          the rest of its control file follows
 //   depends = bar (>= 1.1)
+//   == core hstore 1.9 ahead requires baz    an extension of the server's own;
+//                               ahead: newer than what its author recommends
+//   == overlay hstore 1.9       for that version, or for all; what it adds follows
 //   == upgrade bar 1.0 1.1      a script that leads from one version to another
 //   == installed bar 1.0 held   also: automatic
 //   == installed old 1.0 requires bar baz   at the end; of what no package section
@@ -11,6 +14,7 @@
 //   == uninstall baz
 //   == upgrade-request bar      "*": everything
 //   == cascade
+//   == autoremove
 //   == allow-cycles
 //   == expected                 to the end of the file
 #pragma once
@@ -29,6 +33,12 @@ struct CaseFile {
     std::string version;
     std::string control;  // without name and version
   };
+  struct Core {
+    std::string name;
+    std::string version;
+    bool ahead = false;
+    std::vector<std::string> required;
+  };
   struct Upgrade {
     std::string name;
     std::string from;
@@ -44,12 +54,15 @@ struct CaseFile {
 
   std::string head;  // comments before the first section
   std::vector<Package> packages;
+  std::vector<Core> core;
+  std::vector<Package> overlays;  // an empty version: for all
   std::vector<Upgrade> upgrades;
   std::vector<Present> installed;
   std::string install;
   std::string uninstall;
   std::string upgrade;
   bool cascade = false;
+  bool autoremove = false;
   bool allow_cycles = false;
   std::string expected;
 };

@@ -110,6 +110,7 @@ check_solving(void)
 	ExtmanPackageId ids[4];
 	ExtmanPackageId winner;
 	ExtmanPackageId plain;
+	ExtmanPlain language;
 	ExtmanInstalled installed;
 	ExtmanRequest request;
 	ExtmanOptions options;
@@ -118,6 +119,7 @@ check_solving(void)
 	size_t		alive = extman_live_objects();
 	int			polls = 0;
 
+	memset(&language, 0, sizeof(language));
 	memset(&request, 0, sizeof(request));
 	memset(&options, 0, sizeof(options));
 	CHECK(extman_universe_new(&universe, &error) == EXTMAN_OK);
@@ -139,12 +141,76 @@ check_solving(void)
 		}
 		extman_control_free(control);
 	}
-	CHECK(extman_universe_add_plain(universe, text("plpgsql"), text("1.0"), NULL, 0, 300, &plain,
+	language.name = text("plpgsql");
+	language.version = text("1.0");
+	CHECK(extman_universe_add_plain(universe, &language, 300, &plain, &winner,
 									&error) == EXTMAN_OK);
+	CHECK(winner == EXTMAN_NO_PACKAGE);
 	CHECK(extman_universe_add_upgrade(universe, text("bar"), text("1.0"), text("1.10"), 400,
 									  &error) == EXTMAN_OK);
 	CHECK(extman_universe_tag(universe, ids[2]) == 102);
 	CHECK(extman_universe_tag(universe, 12345) == EXTMAN_NO_PACKAGE);
+
+	/* an overlay adds to an extension of the server's own */
+	{
+		ExtmanControl *overlay;
+		const ExtmanControl *overlays[1];
+		ExtmanPlain core;
+		ExtmanPackageId core_id;
+		ExtmanInstalled both[2];
+		ExtmanFindings *findings;
+		const ExtmanFinding *list;
+
+		memset(&core, 0, sizeof(core));
+		memset(both, 0, sizeof(both));
+		CHECK(extman_control_parse(text("name = core\ndepends = bar (>= 1.10)\n"), &overlay,
+								   &error) == EXTMAN_OK);
+		overlays[0] = overlay;
+		core.name = text("core");
+		core.version = text("2");
+		core.overlays = overlays;
+		core.overlay_count = 1;
+		CHECK(extman_universe_add_plain(universe, &core, 301, &core_id, &winner,
+										&error) == EXTMAN_OK);
+		CHECK(extman_universe_add_plain(universe, &core, 302, &core_id, &winner,
+										&error) == EXTMAN_OK);
+		extman_control_free(overlay);
+		CHECK(core_id == EXTMAN_NO_PACKAGE && extman_universe_tag(universe, winner) == 301);
+
+		both[0].package = winner;
+		both[1].package = ids[1];
+		both[1].automatic = true;
+		CHECK(extman_check(universe, both, 2, &findings, &error) == EXTMAN_OK);
+		CHECK(extman_findings(findings, &list) == 1);
+		CHECK(strcmp(list[0].name, "core") == 0);
+		CHECK(strcmp(list[0].text,
+					 "core 2 depends on bar (>= 1.10), but bar 1.0 is installed") == 0);
+		extman_findings_free(findings);
+
+		both[1].package = ids[3];
+		CHECK(extman_why(universe, both, 2, text("bar"), &findings, &error) == EXTMAN_OK);
+		CHECK(extman_findings(findings, &list) == 1);
+		CHECK(strcmp(list[0].text, "core 2 depends on bar (>= 1.10)") == 0);
+		extman_findings_free(findings);
+		CHECK(extman_why(universe, both, 2, text("coer"), &findings,
+						 &error) == EXTMAN_BAD_INPUT);
+		CHECK(strcmp(error.hint, "Perhaps you meant \"core\".") == 0);
+		extman_findings_free(NULL);
+	}
+
+	/* a manifest */
+	{
+		ExtmanManifest *manifest;
+		const ExtmanManifestEntry *entries;
+
+		CHECK(extman_manifest_parse(text("foo (= 1.0), bar (= 1.1)"), &manifest,
+									&error) == EXTMAN_OK);
+		CHECK(extman_manifest_entries(manifest, &entries) == 2);
+		CHECK(strcmp(entries[1].name, "bar") == 0 && strcmp(entries[1].version, "1.1") == 0);
+		extman_manifest_free(manifest);
+		CHECK(extman_manifest_parse(text("foo"), &manifest, &error) == EXTMAN_BAD_INPUT);
+		extman_manifest_free(NULL);
+	}
 
 	/* a plan */
 	installed.package = plain;

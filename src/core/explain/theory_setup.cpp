@@ -63,6 +63,7 @@ void Theory::set_up_upgrade(std::uint32_t number, NameId name, RelationId relati
                             : !universe_.before(installed->package, id);
     if (fits) candidates.push_back(id);
   }
+  universe_.prefer_recommended(candidates);
   auto fact = add({ReasonKind::kUpgradeWanted, installed->package, PackageId::none(), number}, {},
                   std::move(candidates));
   if (fact) active_.push_back(*fact);
@@ -74,7 +75,7 @@ void Theory::set_up_installed(const Installed &entry) {
   if (entry.held)
     add({ReasonKind::kHeld, entry.package, PackageId::none(), 0}, {}, {entry.package});
   // Where it must change: to a newer version if that will do, the newest first.
-  std::vector<PackageId> candidates{entry.package}, older;
+  std::vector<PackageId> newer, older;
   std::vector<PackageId> others = universe_.upgrades_of(entry.package);
   if (!changes_.waived.empty()) {
     // A script that is missing may be supposed, too.
@@ -85,8 +86,11 @@ void Theory::set_up_installed(const Installed &entry) {
               [this](PackageId a, PackageId b) { return universe_.before(a, b); });
   }
   for (PackageId id : others) {
-    (universe_.before(id, entry.package) ? candidates : older).push_back(id);
+    (universe_.before(id, entry.package) ? newer : older).push_back(id);
   }
+  universe_.prefer_recommended(newer);
+  std::vector<PackageId> candidates{entry.package};
+  candidates.insert(candidates.end(), newer.begin(), newer.end());
   candidates.insert(candidates.end(), older.begin(), older.end());
   auto number =
       add({ReasonKind::kInstalled, entry.package, PackageId::none(), 0}, {}, std::move(candidates));

@@ -2,8 +2,10 @@
 
 #include "explain/explanation.h"
 #include "explain/hints.h"
+#include "explain/installed.h"
 #include "explain/words.h"
 #include "solve/search.h"
+#include "solve/unneeded.h"
 #include "support/error.h"
 
 #include <algorithm>
@@ -46,6 +48,14 @@ solve::Request intern(Universe &universe, const Question &question) {
   return request;
 }
 
+void uninstall_unneeded(Universe &universe, Problem &problem) {
+  problem.request.autoremove = true;
+  for (PackageId id : solve::unneeded(problem)) {
+    problem.request.uninstall.push_back(
+        universe.intern(control::Relation{std::string(universe.name_of(id)), {}}));
+  }
+}
+
 // ---------- requests that name what is not there ----------
 
 bool find_unknown(const Problem &problem, Answer &answer) {
@@ -75,11 +85,7 @@ bool find_not_installed(const Problem &problem, Answer &answer) {
     const std::string name = universe.describe(universe.name(relation));
     if (installed == nullptr) {
       answer.message = "extension \"" + name + "\" is not installed";
-      std::vector<std::string> names;
-      for (const std::string &near : universe.nearest_names(name)) {
-        if (problem.installed_of(universe.find_name(near)) != nullptr) names.push_back(near);
-      }
-      answer.hint = explain::perhaps_you_meant(names);
+      answer.hint = explain::nearest_installed(problem, name);
     } else if (at_that_version &&
                !universe.satisfies(universe.version(installed->package), relation)) {
       answer.message = "extension " + universe.describe(relation) + " is not installed";
@@ -174,6 +180,7 @@ Answer answer(Universe &universe, solve::Workspace &workspace,
   solve::Request request = intern(universe, question);
   Problem problem(universe, installed, std::move(request));
   problem.allow_cycles = allow_cycles;
+  if (question.autoremove) uninstall_unneeded(universe, problem);
 
   Answer answer;
   if (find_unknown(problem, answer) || find_not_installed(problem, answer)) return answer;

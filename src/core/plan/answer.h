@@ -29,6 +29,7 @@ struct Question {
   std::vector<control::Alternatives> upgrade;    // without alternatives
   bool upgrade_all = false;
   bool cascade = false;
+  bool autoremove = false;  // uninstall what came along and is needed no more
 };
 
 struct Answer {

@@ -255,7 +255,11 @@ class Planner {
       step.package = id;
       step.requested = named.count(id) != 0;
       auto reason = reasons.find(id);
-      step.reason = reason == reasons.end() ? "requested" : reason->second;
+      if (reason != reasons.end()) {
+        step.reason = reason->second;
+      } else {
+        step.reason = problem_.request.autoremove ? "nothing needs it any more" : "requested";
+      }
       plan_.steps.push_back(std::move(step));
     }
   }

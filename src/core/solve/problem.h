@@ -31,6 +31,7 @@ struct Request {
   std::vector<RelationId> upgrade;
   bool upgrade_all = false;
   bool cascade = false;
+  bool autoremove = false;  // what is uninstalled is what nothing needs
 
   bool only_uninstalls() const {
     return !uninstall.empty() && install.empty() && upgrade.empty() && !upgrade_all;

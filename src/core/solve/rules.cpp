@@ -283,6 +283,7 @@ void Rules::set_up_upgrades() {
                       : universe_.satisfies(universe_.version(id), relation);
       if (fits) candidates.push_back(id);
     }
+    universe_.prefer_recommended(candidates);
     add_root({ReasonKind::kUpgradeWanted, installed->package, PackageId::none(), i},
              std::move(candidates));
   }
@@ -297,11 +298,14 @@ void Rules::set_up_installed() {
       add({ReasonKind::kHeld, entry.package, PackageId::none(), 0}, {&stays, 1});
     }
     // Where it must change: to a newer version if that will do, the newest first.
-    std::vector<PackageId> candidates{entry.package};
+    std::vector<PackageId> newer;
     std::vector<PackageId> older;
     for (PackageId id : universe_.upgrades_of(entry.package)) {
-      (universe_.before(id, entry.package) ? candidates : older).push_back(id);
+      (universe_.before(id, entry.package) ? newer : older).push_back(id);
     }
+    universe_.prefer_recommended(newer);
+    std::vector<PackageId> candidates{entry.package};
+    candidates.insert(candidates.end(), newer.begin(), newer.end());
     candidates.insert(candidates.end(), older.begin(), older.end());
     add_root({ReasonKind::kInstalled, entry.package, PackageId::none(), 0}, std::move(candidates));
   }

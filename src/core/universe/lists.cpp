@@ -130,7 +130,9 @@ Lists::List Lists::compute(RelationId id, bool of_request) {
   }
   to = std::max(from, to);
   // Nearly always a stretch of the versions, which needs no copy.
-  if (others.empty() && holes.empty() && !provides_itself) {
+  const bool some_ahead = std::any_of(versions.begin(), versions.end(),
+                                      [this](PackageId v) { return universe_.is_ahead(v); });
+  if (others.empty() && holes.empty() && !provides_itself && !some_ahead) {
     return {versions.begin() + from, static_cast<std::uint32_t>(to - from)};
   }
   std::vector<PackageId> found;
@@ -138,6 +140,7 @@ Lists::List Lists::compute(RelationId id, bool of_request) {
     bool own = from <= i && i < to && std::find(holes.begin(), holes.end(), i) == holes.end();
     if (own || (provides_itself && universe_.meets(versions[i], id))) found.push_back(versions[i]);
   }
+  universe_.prefer_recommended(found);
   found.insert(found.end(), others.begin(), others.end());
   return copy(found, of_request);
 }

@@ -74,6 +74,7 @@ Universe::Added Universe::add(const Draft &draft) {
   make_room(conflicts_, draft.conflicts.size());
   make_room(provides_, draft.provides.size());
   make_room(classes_, draft.classes.size());
+  make_room(ahead_, 1);
   lists_.forget();
   PackageId same = insert_version(draft.name, draft.version, id);
   if (!same.is_none()) return {PackageId::none(), same};
@@ -85,18 +86,12 @@ Universe::Added Universe::add(const Draft &draft) {
   append(conflicts_, draft.conflicts);
   append(provides_, draft.provides);
   append(classes_, draft.classes);
+  if (draft.ahead) ahead_.push_back(id);
   return {id, PackageId::none()};
 }
 
-Universe::Added Universe::add(const control::ControlFile &control, std::uint32_t tag) {
-  if (!control.version) {
-    throw support::BadInput("the control file of \"" + control.name + "\" names no version",
-                            "Add a line \"version = 1.0\".");
-  }
-  Draft draft;
-  draft.name = intern_name(control.name);
-  draft.version = intern_version(*control.version);
-  draft.tag = tag;
+// What a control file declares joins what is declared already.
+void Universe::declare(const control::ControlFile &control, Draft &draft) {
   for (const control::Alternatives &part : control.depends) draft.depends.push_back(intern(part));
   for (const control::Relation &part : control.conflicts) draft.conflicts.push_back(intern(part));
   for (const control::Provision &provision : control.provides) {
@@ -111,19 +106,35 @@ Universe::Added Universe::add(const control::ControlFile &control, std::uint32_t
       draft.classes.push_back(name);
     }
   }
+}
+
+Universe::Added Universe::add(const control::ControlFile &control, std::uint32_t tag) {
+  if (!control.version) {
+    throw support::BadInput("the control file of \"" + control.name + "\" names no version",
+                            "Add a line \"version = 1.0\".");
+  }
+  Draft draft;
+  draft.name = intern_name(control.name);
+  draft.version = intern_version(*control.version);
+  draft.tag = tag;
+  declare(control, draft);
   return add(draft);
 }
 
-Universe::Added Universe::add_plain(std::string_view name, std::string_view version,
-                                    support::Span<std::string_view> requires_names,
-                                    std::uint32_t tag) {
+Universe::Added Universe::add_plain(const Plain &plain, std::uint32_t tag) {
   Draft draft;
-  draft.name = intern_name(name);
-  draft.version = intern_version(version);
+  draft.name = intern_name(plain.name);
+  draft.version = intern_version(plain.version);
   draft.tag = tag;
-  for (std::string_view required : requires_names) {
+  draft.ahead = plain.ahead;
+  for (std::string_view required : plain.requires_names) {
     draft.depends.push_back(
         intern(control::Alternatives{control::Relation{std::string(required), {}}}));
+  }
+  for (const control::ControlFile *overlay : plain.overlays) {
+    if (!overlay->version || version::compare(*overlay->version, plain.version) == 0) {
+      declare(*overlay, draft);
+    }
   }
   return add(draft);
 }
@@ -133,6 +144,12 @@ void Universe::add_upgrade(std::string_view name, std::string_view from, std::st
   version::check(from);
   version::check(to);
   upgrades_[intern_name(name)].add(from, to, tag);
+}
+
+void Universe::prefer_recommended(std::vector<PackageId> &packages) const {
+  if (ahead_.empty()) return;
+  std::stable_partition(packages.begin(), packages.end(),
+                        [this](PackageId id) { return !is_ahead(id); });
 }
 
 PackageId Universe::owner_of_dependency(std::uint32_t number) const {

@@ -14,6 +14,7 @@
 #include "universe/relations.h"
 #include "universe/upgrade_graph.h"
 
+#include <algorithm>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -44,15 +45,23 @@ class Universe {
     std::vector<Provision> provides;
     std::vector<NameId> classes;  // custom variable classes that it claims
     std::uint32_t tag = 0;        // the caller's own number
+    bool ahead = false;           // see is_ahead()
   };
   Added add(const Draft &draft);
 
   // Throws support::BadInput for a control file without a version.
   Added add(const control::ControlFile &control, std::uint32_t tag);
 
-  // An extension without a control file of ours; requires are plain names.
-  Added add_plain(std::string_view name, std::string_view version,
-                  support::Span<std::string_view> requires_names, std::uint32_t tag);
+  // An extension without a control file of ours; requires are plain names.  What
+  // the overlays for its version declare counts as its own.
+  struct Plain {
+    std::string_view name;
+    std::string_view version;
+    support::Span<std::string_view> requires_names;
+    support::Span<const control::ControlFile *> overlays;
+    bool ahead = false;  // see is_ahead()
+  };
+  Added add_plain(const Plain &plain, std::uint32_t tag);
 
   // Throws support::BadInput for what is no version.
   void add_upgrade(std::string_view name, std::string_view from, std::string_view to,
@@ -108,6 +117,14 @@ class Universe {
   }
   support::Span<NameId> classes(PackageId id) const { return stretch(classes_, id, &Row::classes); }
 
+  // Newer than what its author recommends: never preferred to what is not.
+  bool is_ahead(PackageId id) const {
+    return !ahead_.empty() && std::binary_search(ahead_.begin(), ahead_.end(), id);
+  }
+
+  // Puts what is ahead behind the others, whose order stays.
+  void prefer_recommended(std::vector<PackageId> &packages) const;
+
   // The number of a package's first dependency among those of all packages, and
   // whose dependency has a number.
   std::uint32_t first_dependency(PackageId id) const { return row(id).depends; }
@@ -142,7 +159,8 @@ class Universe {
   support::Span<PackageId> providers(NameId name) const { return lists_.providers(name); }
 
   // The packages that meet a relation, in order of preference: those of that
-  // very name, newest first; then what provides it, by name, newest first.
+  // very name, newest first, but those behind that are ahead of what is
+  // recommended; then what provides it, by name, newest first.
   support::Span<PackageId> candidates(RelationId id) const { return lists_.candidates(id); }
 
   // Those that meet one of the alternatives, from left to right, each once.
@@ -208,6 +226,7 @@ class Universe {
     return {all.data() + from, to - from};
   }
 
+  void declare(const control::ControlFile &control, Draft &draft);
   PackageId insert_version(NameId name, VersionId version, PackageId id);
 
   Relations relations_;
@@ -216,6 +235,7 @@ class Universe {
   std::vector<RelationId> conflicts_;
   std::vector<Provision> provides_;
   std::vector<NameId> classes_;
+  std::vector<PackageId> ahead_;                       // sorted; few or none
   std::vector<Versions> versions_;                     // by NameId
   std::vector<std::vector<PackageId>> many_versions_;  // newest first
   std::unordered_map<NameId, UpgradeGraph> upgrades_;

@@ -76,7 +76,7 @@ TEST(Universe, InternsARelationOnce) {
 TEST(Universe, PlainPackagesTakeAnyVersionText) {
   Universe universe;
   std::string_view needs[] = {"plpgsql", "odd name"};
-  PackageId id = universe.add_plain("core", "no version, really!", {needs, 2}, 0).id;
+  PackageId id = universe.add_plain({"core", "no version, really!", {needs, 2}, {}, false}, 0).id;
   EXPECT_EQ(universe.depends(id).size(), 2u);
   EXPECT_EQ(universe.describe(id), "core no version, really!");
 }
