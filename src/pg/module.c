@@ -7,6 +7,7 @@
 #include "fmgr.h"
 
 #include "extman.h"
+#include "package_guard.h"
 
 PG_MODULE_MAGIC;
 
@@ -16,4 +17,5 @@ void
 _PG_init(void)
 {
 	extman_guc_define();
+	extman_guard_install();
 }
