@@ -110,11 +110,8 @@ request_argument(FunctionCallInfo fcinfo)
 	return request;
 }
 
-/* ---------- functions ---------- */
-
-/* InitMaterializedSRF() comes first in each: what can't be returned isn't done. */
-static void
-return_plan(FunctionCallInfo fcinfo, List *rows)
+void
+extman_return_plan(FunctionCallInfo fcinfo, List *rows)
 {
 	ListCell   *cell;
 	ExtmanRow	row;
@@ -136,6 +133,10 @@ return_plan(FunctionCallInfo fcinfo, List *rows)
 	}
 }
 
+/* ---------- functions ---------- */
+
+/* InitMaterializedSRF() comes first in each: what can't be returned isn't done. */
+
 /* pg_extension_install(request text, schema name) */
 Datum
 pg_extension_install(PG_FUNCTION_ARGS)
@@ -146,7 +147,7 @@ pg_extension_install(PG_FUNCTION_ARGS)
 	command.install = request_argument(fcinfo);
 	if (!PG_ARGISNULL(1))
 		command.schema = pstrdup(NameStr(*PG_GETARG_NAME(1)));
-	return_plan(fcinfo, extman_request_run(&command));
+	extman_return_plan(fcinfo, extman_request_run(&command));
 	return (Datum) 0;
 }
 
@@ -159,7 +160,7 @@ pg_extension_uninstall(PG_FUNCTION_ARGS)
 	InitMaterializedSRF(fcinfo, 0);
 	command.uninstall = request_argument(fcinfo);
 	command.cascade = !PG_ARGISNULL(1) && PG_GETARG_BOOL(1);
-	return_plan(fcinfo, extman_request_run(&command));
+	extman_return_plan(fcinfo, extman_request_run(&command));
 	return (Datum) 0;
 }
 
@@ -185,7 +186,7 @@ pg_extension_plan(PG_FUNCTION_ARGS)
 
 	InitMaterializedSRF(fcinfo, 0);
 	read_mix(fcinfo, &command);
-	return_plan(fcinfo, extman_request_plan(&command));
+	extman_return_plan(fcinfo, extman_request_plan(&command));
 	return (Datum) 0;
 }
 
@@ -197,7 +198,7 @@ pg_extension_apply(PG_FUNCTION_ARGS)
 
 	InitMaterializedSRF(fcinfo, 0);
 	read_mix(fcinfo, &command);
-	return_plan(fcinfo, extman_request_run(&command));
+	extman_return_plan(fcinfo, extman_request_run(&command));
 	return (Datum) 0;
 }
 

@@ -63,6 +63,7 @@ extman_solve_command(const ExtmanCommand *command, ExtmanUniverseState *state)
 	request.uninstall = request_text(command->uninstall);
 	request.upgrade = request_text(command->upgrade);
 	request.cascade = command->cascade;
+	request.autoremove = command->autoremove;
 
 	options.interrupt = extman_interrupt(&poll);
 	options.max_steps = extman_max_solver_steps;

@@ -15,6 +15,7 @@ typedef struct ExtmanCommand
 	const char *uninstall;
 	const char *upgrade;
 	bool		cascade;
+	bool		autoremove;		/* what is needed no more goes */
 	const char *schema;			/* for what is installed */
 } ExtmanCommand;
 
