@@ -59,39 +59,35 @@ source_of(const ExtmanPackage *package)
 
 /* ---------- before anything is changed ---------- */
 
-static void
-refuse_where_impossible(const ExtmanCommand *command)
-{
-	PreventCommandIfReadOnly(psprintf("pg_extension_%s()", command->kind));
-	PreventCommandIfParallelMode(psprintf("pg_extension_%s()", command->kind));
-
-	if (creating_extension)
-		ereport(ERROR,
-				(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
-				 errmsg("cannot use pg_extension_%s() in an extension's script", command->kind),
-				 errhint("List what the extension needs as \"depends\" in its control file.")));
-
-	if (InSecurityRestrictedOperation())
-		ereport(ERROR,
-				(errcode(ERRCODE_INSUFFICIENT_PRIVILEGE),
-				 errmsg("cannot use pg_extension_%s() within security-restricted operation",
-						command->kind)));
-}
-
 /*
  * A request is being carried out.  Its scripts can't come back here, but event
  * triggers and functions that they call may.
  */
 static bool running = false;
 
-static void
-refuse_nested(const ExtmanCommand *command)
+void
+extman_request_refuse(const char *function)
 {
+	PreventCommandIfReadOnly(psprintf("pg_extension_%s()", function));
+	PreventCommandIfParallelMode(psprintf("pg_extension_%s()", function));
+
+	if (creating_extension)
+		ereport(ERROR,
+				(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
+				 errmsg("cannot use pg_extension_%s() in an extension's script", function),
+				 errhint("List what the extension needs as \"depends\" in its control file.")));
+
+	if (InSecurityRestrictedOperation())
+		ereport(ERROR,
+				(errcode(ERRCODE_INSUFFICIENT_PRIVILEGE),
+				 errmsg("cannot use pg_extension_%s() within security-restricted operation",
+						function)));
+
 	if (running)
 		ereport(ERROR,
 				(errcode(ERRCODE_OBJECT_IN_USE),
 				 errmsg("cannot use pg_extension_%s() while another request is carried out",
-						command->kind)));
+						function)));
 }
 
 static ExtmanAnswer *
@@ -273,8 +269,7 @@ extman_request_run(const ExtmanCommand *command)
 	Oid			self;
 	bool		locked = false;
 
-	refuse_where_impossible(command);
-	refuse_nested(command);
+	extman_request_refuse(command->kind);
 	self = extman_catalog_self();
 	state = extman_universe_acquire(true);
 

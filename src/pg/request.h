@@ -29,6 +29,13 @@ extern List *extman_request_run(const ExtmanCommand *command);
 /* The same steps without doing them; changes and locks nothing. */
 extern List *extman_request_plan(const ExtmanCommand *command);
 
+/*
+ * Raises an error where nothing may be changed: in a read-only transaction or on
+ * a standby, in an extension's script, while a request is carried out.
+ * function: what comes after "pg_extension_" in its name.
+ */
+extern void extman_request_refuse(const char *function);
+
 /* Why the command can be carried out, or why not. */
 extern char *extman_request_explain(const ExtmanCommand *command);
 

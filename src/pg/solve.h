@@ -16,6 +16,7 @@ typedef struct ExtmanCommand
 	const char *upgrade;
 	bool		upgrade_all;	/* everything installed */
 	bool		cascade;
+	bool		autoremove;		/* what is needed no more goes */
 	const char *schema;			/* for what is installed */
 } ExtmanCommand;
 
