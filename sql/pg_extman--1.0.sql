@@ -44,7 +44,7 @@ CREATE TABLE extman.policy (
     automatic pg_catalog.bool NOT NULL,
     held pg_catalog.bool NOT NULL
 );
-COMMENT ON TABLE extman.policy IS 'packages that came along as a dependency, or that are held at their version; others have no row';
+COMMENT ON TABLE extman.policy IS 'installed extensions that came along as a dependency, or that are held at their version; others have no row';
 
 CREATE TABLE extman.history (
     at pg_catalog.timestamptz NOT NULL,
@@ -105,6 +105,13 @@ LANGUAGE C VOLATILE PARALLEL UNSAFE;
 COMMENT ON FUNCTION pg_catalog.pg_extension_uninstall(pg_catalog.text, pg_catalog.bool) IS
 'uninstalls packages; with cascade also what depends on them';
 
+CREATE FUNCTION pg_catalog.pg_extension_upgrade(request pg_catalog.text DEFAULT NULL)
+RETURNS SETOF extman.plan_step
+AS 'MODULE_PATHNAME', 'pg_extension_upgrade'
+LANGUAGE C VOLATILE PARALLEL UNSAFE;
+COMMENT ON FUNCTION pg_catalog.pg_extension_upgrade(pg_catalog.text) IS
+'upgrades packages to the newest versions that constraints allow; null means everything installed';
+
 CREATE FUNCTION pg_catalog.pg_extension_apply(install pg_catalog.text,
                                               uninstall pg_catalog.text,
                                               upgrade pg_catalog.text)
@@ -113,6 +120,13 @@ AS 'MODULE_PATHNAME', 'pg_extension_apply'
 LANGUAGE C VOLATILE PARALLEL UNSAFE;
 COMMENT ON FUNCTION pg_catalog.pg_extension_apply(pg_catalog.text, pg_catalog.text, pg_catalog.text) IS
 'installs, uninstalls and upgrades packages as one change';
+
+CREATE FUNCTION pg_catalog.pg_extension_autoremove()
+RETURNS SETOF extman.plan_step
+AS 'MODULE_PATHNAME', 'pg_extension_autoremove'
+LANGUAGE C VOLATILE PARALLEL UNSAFE;
+COMMENT ON FUNCTION pg_catalog.pg_extension_autoremove() IS
+'uninstalls what came along as a dependency and is needed no more';
 
 CREATE FUNCTION pg_catalog.pg_extension_plan(install pg_catalog.text DEFAULT NULL,
                                              uninstall pg_catalog.text DEFAULT NULL,
@@ -129,6 +143,45 @@ AS 'MODULE_PATHNAME', 'pg_extension_explain'
 LANGUAGE C STABLE STRICT PARALLEL RESTRICTED;
 COMMENT ON FUNCTION pg_catalog.pg_extension_explain(pg_catalog.text) IS
 'why packages can be installed, or why they cannot';
+
+--
+-- What is wanted.  The owner of an extension decides; the functions check that.
+--
+
+CREATE FUNCTION pg_catalog.pg_extension_hold(name pg_catalog.name)
+RETURNS pg_catalog.bool
+AS 'MODULE_PATHNAME', 'pg_extension_hold'
+LANGUAGE C VOLATILE PARALLEL UNSAFE;
+COMMENT ON FUNCTION pg_catalog.pg_extension_hold(pg_catalog.name) IS
+'holds an extension at its version; false if it was held already';
+
+CREATE FUNCTION pg_catalog.pg_extension_unhold(name pg_catalog.name)
+RETURNS pg_catalog.bool
+AS 'MODULE_PATHNAME', 'pg_extension_unhold'
+LANGUAGE C VOLATILE PARALLEL UNSAFE;
+COMMENT ON FUNCTION pg_catalog.pg_extension_unhold(pg_catalog.name) IS
+'lets an extension change again; false if it was not held';
+
+CREATE FUNCTION pg_catalog.pg_extension_mark(name pg_catalog.name, automatic pg_catalog.bool)
+RETURNS pg_catalog.bool
+AS 'MODULE_PATHNAME', 'pg_extension_mark'
+LANGUAGE C VOLATILE PARALLEL UNSAFE;
+COMMENT ON FUNCTION pg_catalog.pg_extension_mark(pg_catalog.name, pg_catalog.bool) IS
+'marks an extension as automatic, to go when nothing needs it, or as wanted; false if it was so already';
+
+CREATE FUNCTION pg_catalog.pg_extension_why(name pg_catalog.text)
+RETURNS SETOF pg_catalog.text
+AS 'MODULE_PATHNAME', 'pg_extension_why'
+LANGUAGE C STABLE STRICT PARALLEL RESTRICTED ROWS 5;
+COMMENT ON FUNCTION pg_catalog.pg_extension_why(pg_catalog.text) IS
+'the chains of dependencies by which an extension is installed';
+
+CREATE FUNCTION pg_catalog.pg_extension_manifest()
+RETURNS pg_catalog.text
+AS 'MODULE_PATHNAME', 'pg_extension_manifest'
+LANGUAGE C STABLE STRICT PARALLEL RESTRICTED;
+COMMENT ON FUNCTION pg_catalog.pg_extension_manifest() IS
+'what was asked for and is installed, as a request for another database; null if nothing is';
 
 --
 -- Lists

@@ -58,7 +58,10 @@ judge(const ExtmanCommand *command, const ExtmanAnswer *answer)
 
 /* ---------- whose the command is ---------- */
 
-/* Whether an uninstall would have anything to do with a package of ours. */
+/*
+ * Whether it is about a package of ours, or about what somebody holds, or would
+ * take one along.
+ */
 static bool
 concerns_packages(const DropCommand *drop, ExtmanUniverseState *state)
 {
@@ -67,7 +70,9 @@ concerns_packages(const DropCommand *drop, ExtmanUniverseState *state)
 
 	foreach(cell, drop->names)
 	{
-		if (extman_universe_installed_named(state, lfirst(cell))->snapshot)
+		const ExtmanPackage *package = extman_universe_installed_named(state, lfirst(cell));
+
+		if (package->snapshot || package->held)
 			return true;
 	}
 	if (!drop->command.cascade)

@@ -154,13 +154,14 @@ extman_record_write_snapshot(const ExtmanSnapshot *snapshot)
 
 /* ---------- policy ---------- */
 
-List *
-extman_record_policies(void)
+static List *
+read_policies(const char *name)
 {
 	List	   *policies = NIL;
 	Relation	relation = extman_table_open(&extman_policy_table, AccessShareLock);
 	TupleDesc	descriptor = RelationGetDescr(relation);
-	SysScanDesc scan = systable_beginscan(relation, InvalidOid, false, NULL, 0, NULL);
+	ScanKeyData key;
+	SysScanDesc scan = extman_table_scan(relation, POLICY_NAME, name, &key);
 	HeapTuple	tuple;
 
 	while (HeapTupleIsValid(tuple = systable_getnext(scan)))
@@ -175,6 +176,27 @@ extman_record_policies(void)
 	systable_endscan(scan);
 	table_close(relation, AccessShareLock);
 	return policies;
+}
+
+List *
+extman_record_policies(void)
+{
+	return read_policies(NULL);
+}
+
+void
+extman_record_policy(const char *name, ExtmanPolicy *policy)
+{
+	List	   *policies = read_policies(name);
+
+	if (policies != NIL)
+		*policy = *(ExtmanPolicy *) linitial(policies);
+	else
+	{
+		policy->name = name;
+		policy->automatic = false;
+		policy->held = false;
+	}
 }
 
 /*

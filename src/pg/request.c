@@ -60,32 +60,6 @@ source_of(const ExtmanPackage *package)
 
 /* ---------- before anything is changed ---------- */
 
-/* What the user called. */
-static const char *
-command_name(const ExtmanCommand *command)
-{
-	return command->native ? command->kind : psprintf("pg_extension_%s()", command->kind);
-}
-
-static void
-refuse_where_impossible(const ExtmanCommand *command)
-{
-	PreventCommandIfReadOnly(command_name(command));
-	PreventCommandIfParallelMode(command_name(command));
-
-	if (creating_extension)
-		ereport(ERROR,
-				(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
-				 errmsg("cannot use %s in an extension's script", command_name(command)),
-				 errhint("List what the extension needs as \"depends\" in its control file.")));
-
-	if (InSecurityRestrictedOperation())
-		ereport(ERROR,
-				(errcode(ERRCODE_INSUFFICIENT_PRIVILEGE),
-				 errmsg("cannot use %s within security-restricted operation",
-						command_name(command))));
-}
-
 /*
  * A request is being carried out.  Its scripts can't come back here, but event
  * triggers and functions that they call may.
@@ -98,14 +72,34 @@ extman_request_running(void)
 	return running;
 }
 
-static void
-refuse_nested(const ExtmanCommand *command)
+void
+extman_request_refuse(const char *command)
 {
+	PreventCommandIfReadOnly(command);
+	PreventCommandIfParallelMode(command);
+
+	if (creating_extension)
+		ereport(ERROR,
+				(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
+				 errmsg("cannot use %s in an extension's script", command),
+				 errhint("List what the extension needs as \"depends\" in its control file.")));
+
+	if (InSecurityRestrictedOperation())
+		ereport(ERROR,
+				(errcode(ERRCODE_INSUFFICIENT_PRIVILEGE),
+				 errmsg("cannot use %s within security-restricted operation", command)));
+
 	if (running)
 		ereport(ERROR,
 				(errcode(ERRCODE_OBJECT_IN_USE),
-				 errmsg("cannot use %s while another request is carried out",
-						command_name(command))));
+				 errmsg("cannot use %s while another request is carried out", command)));
+}
+
+/* What the user called. */
+static const char *
+command_name(const ExtmanCommand *command)
+{
+	return command->native ? command->kind : psprintf("pg_extension_%s()", command->kind);
 }
 
 static ExtmanAnswer *
@@ -209,6 +203,8 @@ request_text(const ExtmanCommand *command)
 	if (command->upgrade)
 		appendStringInfo(&text, "%s%s%s", text.len > 0 ? "; " : "",
 						 count > 1 ? "upgrade " : "", command->upgrade);
+	if (command->upgrade_all)
+		appendStringInfoString(&text, "everything");
 	return text.data;
 }
 
@@ -290,8 +286,7 @@ extman_request_run(const ExtmanCommand *command)
 	Oid			self;
 	bool		locked = false;
 
-	refuse_where_impossible(command);
-	refuse_nested(command);
+	extman_request_refuse(command_name(command));
 	self = extman_catalog_self();
 	state = extman_universe_acquire(true);
 

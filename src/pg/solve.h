@@ -19,7 +19,9 @@ struct ExtmanCommand
 	const char *install;
 	const char *uninstall;
 	const char *upgrade;
+	bool		upgrade_all;	/* everything installed */
 	bool		cascade;
+	bool		autoremove;		/* what is needed no more goes */
 	const char *schema;			/* for what is installed */
 
 	/*
