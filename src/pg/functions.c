@@ -174,7 +174,7 @@ pg_extension_upgrade(PG_FUNCTION_ARGS)
 	InitMaterializedSRF(fcinfo, 0);
 	command.upgrade = extman_text_argument(fcinfo, 0);
 	command.upgrade_all = command.upgrade == NULL;
-	return_plan(fcinfo, extman_request_run(&command));
+	extman_return_plan(fcinfo, extman_request_run(&command));
 	return (Datum) 0;
 }
 
