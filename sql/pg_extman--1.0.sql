@@ -107,6 +107,13 @@ LANGUAGE C VOLATILE PARALLEL UNSAFE;
 COMMENT ON FUNCTION pg_catalog.pg_extension_uninstall(pg_catalog.text, pg_catalog.bool) IS
 'uninstalls packages; with cascade also what depends on them';
 
+CREATE FUNCTION pg_catalog.pg_extension_upgrade(request pg_catalog.text DEFAULT NULL)
+RETURNS SETOF extman.plan_step
+AS 'MODULE_PATHNAME', 'pg_extension_upgrade'
+LANGUAGE C VOLATILE PARALLEL UNSAFE;
+COMMENT ON FUNCTION pg_catalog.pg_extension_upgrade(pg_catalog.text) IS
+'upgrades packages to the newest versions that constraints allow; null means everything installed';
+
 CREATE FUNCTION pg_catalog.pg_extension_apply(install pg_catalog.text,
                                               uninstall pg_catalog.text,
                                               upgrade pg_catalog.text)
@@ -278,3 +285,34 @@ COMMENT ON FUNCTION pg_catalog.pg_execute_from_file(pg_catalog.text, pg_catalog.
 
 REVOKE EXECUTE ON FUNCTION pg_catalog.pg_execute_from_file(pg_catalog.text, pg_catalog.name, pg_catalog.text[]) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION pg_catalog.pg_execute_from_file(pg_catalog.text, pg_catalog.name, pg_catalog.text[]) TO pg_read_server_files;
+
+--
+-- Core's own commands: in sessions that have not loaded the library, and what is
+-- to be cleaned up when core drops a package behind our back.  Any command with
+-- CASCADE may do that; those are named that do it at all likely, since the
+-- trigger loads the library.  A row that stays behind doesn't count.
+--
+
+CREATE FUNCTION extman.on_command()
+RETURNS pg_catalog.event_trigger
+AS 'MODULE_PATHNAME', 'extman_on_command'
+LANGUAGE C;
+COMMENT ON FUNCTION extman.on_command() IS
+'carries out CREATE, ALTER and DROP EXTENSION of packages';
+
+CREATE FUNCTION extman.on_drop()
+RETURNS pg_catalog.event_trigger
+AS 'MODULE_PATHNAME', 'extman_on_drop'
+LANGUAGE C;
+COMMENT ON FUNCTION extman.on_drop() IS
+'deletes what is recorded of packages that are gone';
+
+CREATE EVENT TRIGGER pg_extman_on_command ON ddl_command_start
+    WHEN tag IN ('CREATE EXTENSION', 'ALTER EXTENSION', 'DROP EXTENSION')
+    EXECUTE FUNCTION extman.on_command();
+CREATE EVENT TRIGGER pg_extman_on_drop ON sql_drop
+    WHEN tag IN ('DROP EXTENSION', 'DROP OWNED', 'DROP SCHEMA', 'DROP TYPE', 'DROP DOMAIN',
+                 'DROP FUNCTION', 'DROP LANGUAGE')
+    EXECUTE FUNCTION extman.on_drop();
+ALTER EVENT TRIGGER pg_extman_on_command ENABLE ALWAYS;
+ALTER EVENT TRIGGER pg_extman_on_drop ENABLE ALWAYS;

@@ -14,6 +14,7 @@
 
 PG_FUNCTION_INFO_V1(pg_extension_install);
 PG_FUNCTION_INFO_V1(pg_extension_uninstall);
+PG_FUNCTION_INFO_V1(pg_extension_upgrade);
 PG_FUNCTION_INFO_V1(pg_extension_plan);
 PG_FUNCTION_INFO_V1(pg_extension_apply);
 PG_FUNCTION_INFO_V1(pg_extension_explain);
@@ -160,6 +161,19 @@ pg_extension_uninstall(PG_FUNCTION_ARGS)
 	InitMaterializedSRF(fcinfo, 0);
 	command.uninstall = request_argument(fcinfo);
 	command.cascade = !PG_ARGISNULL(1) && PG_GETARG_BOOL(1);
+	extman_return_plan(fcinfo, extman_request_run(&command));
+	return (Datum) 0;
+}
+
+/* pg_extension_upgrade(request text) */
+Datum
+pg_extension_upgrade(PG_FUNCTION_ARGS)
+{
+	ExtmanCommand command = {"upgrade"};
+
+	InitMaterializedSRF(fcinfo, 0);
+	command.upgrade = extman_text_argument(fcinfo, 0);
+	command.upgrade_all = command.upgrade == NULL;
 	extman_return_plan(fcinfo, extman_request_run(&command));
 	return (Datum) 0;
 }

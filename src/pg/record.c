@@ -13,6 +13,7 @@
 #include "access/table.h"
 #include "access/xact.h"
 #include "catalog/pg_type_d.h"
+#include "commands/extension.h"
 #include "miscadmin.h"
 #include "utils/array.h"
 #include "utils/builtins.h"
@@ -293,6 +294,56 @@ extman_record_forget(const char *name)
 {
 	extman_record_clear(name);
 	extman_manifest_forget(name);
+}
+
+/* The names in a column of which there is no extension any more. */
+static List *
+names_gone(Relation relation, AttrNumber column)
+{
+	List	   *gone = NIL;
+	ListCell   *cell;
+
+	/*
+	 * The names are read before the catalog is asked: what another session
+	 * commits in between has its row in both.
+	 */
+	foreach(cell, extman_table_names(relation, column))
+	{
+		char	   *name = lfirst(cell);
+
+		if (!OidIsValid(get_extension_oid(name, true)))
+			gone = lappend(gone, name);
+	}
+	return gone;
+}
+
+void
+extman_record_forget_gone(void)
+{
+	Relation	snapshot;
+	Relation	policy;
+	ListCell   *cell;
+
+	if (!extman_tables_usable())
+		return;
+
+	snapshot = extman_table_open(&extman_snapshot_table, RowExclusiveLock);
+	foreach(cell, names_gone(snapshot, SNAPSHOT_NAME))
+	{
+		extman_table_delete_quietly(snapshot, SNAPSHOT_NAME, lfirst(cell));
+		extman_manifest_forget(lfirst(cell));
+	}
+	table_close(snapshot, RowExclusiveLock);
+
+	/* What a restore has yet to bring back has its policy here already. */
+	policy = extman_table_open(&extman_policy_table, RowExclusiveLock);
+	foreach(cell, names_gone(policy, POLICY_NAME))
+	{
+		if (extman_manifest_version(lfirst(cell)) == NULL)
+			extman_table_delete_quietly(policy, POLICY_NAME, lfirst(cell));
+	}
+	table_close(policy, RowExclusiveLock);
+	CommandCounterIncrement();
 }
 
 /* ---------- history ---------- */
