@@ -60,6 +60,9 @@ refused($standby, "SELECT * FROM pg_extension_apply('above', NULL, NULL)", $read
 refused($standby, 'SELECT * FROM pg_extension_upgrade()', $read_only, 'it upgrades nothing');
 refused($standby, "SELECT * FROM pg_extension_install('pg_extman')",
 	$read_only, 'even if there is nothing to do');
+refused($standby, 'CREATE EXTENSION above',
+	qr/ERROR:  25006: cannot execute CREATE EXTENSION in a read-only transaction/,
+	'nor by a command of core\'s');
 refused($standby, "SELECT * FROM pg_extension_install('no_such_thing')",
 	$read_only, 'or nothing of that name');
 
