@@ -111,15 +111,15 @@ SELECT name FROM pg_extension_uninstall('t_ext_temp');
 SELECT name FROM pg_extension_install('t_ext_trigger (= 1.0)');
 SELECT name FROM pg_extension_upgrade('t_ext_trigger (= 1.1)');
 SELECT name FROM pg_extension_upgrade('t_ext_trigger');
-SELECT evtname, evtevent FROM pg_event_trigger ORDER BY 1;
+SELECT evtname, evtevent FROM pg_event_trigger WHERE evtname LIKE 't\_%' ORDER BY 1;
 TABLE t_ext_rewritten;
 SELECT name FROM pg_extension_uninstall('t_ext_trigger');
-SELECT evtname, evtevent FROM pg_event_trigger ORDER BY 1;
+SELECT evtname, evtevent FROM pg_event_trigger WHERE evtname LIKE 't\_%' ORDER BY 1;
 -- Core drops it in the same way.
 SELECT name FROM pg_extension_install('t_ext_trigger (= 1.0)');
 BEGIN;
 DROP EXTENSION t_ext_trigger;
-SELECT evtname, evtevent FROM pg_event_trigger ORDER BY 1;
+SELECT evtname, evtevent FROM pg_event_trigger WHERE evtname LIKE 't\_%' ORDER BY 1;
 ROLLBACK;
 SELECT name FROM pg_extension_uninstall('t_ext_trigger');
 
