@@ -111,11 +111,8 @@ request_argument(FunctionCallInfo fcinfo)
 	return request;
 }
 
-/* ---------- functions ---------- */
-
-/* InitMaterializedSRF() comes first in each: what can't be returned isn't done. */
-static void
-return_plan(FunctionCallInfo fcinfo, List *rows)
+void
+extman_return_plan(FunctionCallInfo fcinfo, List *rows)
 {
 	ListCell   *cell;
 	ExtmanRow	row;
@@ -137,6 +134,10 @@ return_plan(FunctionCallInfo fcinfo, List *rows)
 	}
 }
 
+/* ---------- functions ---------- */
+
+/* InitMaterializedSRF() comes first in each: what can't be returned isn't done. */
+
 /* pg_extension_install(request text, schema name) */
 Datum
 pg_extension_install(PG_FUNCTION_ARGS)
@@ -147,7 +148,7 @@ pg_extension_install(PG_FUNCTION_ARGS)
 	command.install = request_argument(fcinfo);
 	if (!PG_ARGISNULL(1))
 		command.schema = pstrdup(NameStr(*PG_GETARG_NAME(1)));
-	return_plan(fcinfo, extman_request_run(&command));
+	extman_return_plan(fcinfo, extman_request_run(&command));
 	return (Datum) 0;
 }
 
@@ -160,7 +161,7 @@ pg_extension_uninstall(PG_FUNCTION_ARGS)
 	InitMaterializedSRF(fcinfo, 0);
 	command.uninstall = request_argument(fcinfo);
 	command.cascade = !PG_ARGISNULL(1) && PG_GETARG_BOOL(1);
-	return_plan(fcinfo, extman_request_run(&command));
+	extman_return_plan(fcinfo, extman_request_run(&command));
 	return (Datum) 0;
 }
 
@@ -173,7 +174,7 @@ pg_extension_upgrade(PG_FUNCTION_ARGS)
 	InitMaterializedSRF(fcinfo, 0);
 	command.upgrade = extman_text_argument(fcinfo, 0);
 	command.upgrade_all = command.upgrade == NULL;
-	return_plan(fcinfo, extman_request_run(&command));
+	extman_return_plan(fcinfo, extman_request_run(&command));
 	return (Datum) 0;
 }
 
@@ -199,7 +200,7 @@ pg_extension_plan(PG_FUNCTION_ARGS)
 
 	InitMaterializedSRF(fcinfo, 0);
 	read_mix(fcinfo, &command);
-	return_plan(fcinfo, extman_request_plan(&command));
+	extman_return_plan(fcinfo, extman_request_plan(&command));
 	return (Datum) 0;
 }
 
@@ -211,7 +212,7 @@ pg_extension_apply(PG_FUNCTION_ARGS)
 
 	InitMaterializedSRF(fcinfo, 0);
 	read_mix(fcinfo, &command);
-	return_plan(fcinfo, extman_request_run(&command));
+	extman_return_plan(fcinfo, extman_request_run(&command));
 	return (Datum) 0;
 }
 

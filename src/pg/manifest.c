@@ -10,6 +10,7 @@
  */
 #include "postgres.h"
 
+#include "access/transam.h"
 #include "access/xact.h"
 #include "catalog/pg_extension.h"
 #include "commands/comment.h"
@@ -18,9 +19,9 @@
 #include "mb/pg_wchar.h"
 #include "storage/lmgr.h"
 
-#include "catalog.h"
 #include "core_call.h"
 #include "extman.h"
+#include "installed.h"
 #include "manifest.h"
 
 #define MANIFEST_MARK "manifest: "
@@ -165,6 +166,16 @@ can_be_spelled(const ManifestEntry *entry)
 	return strcmp(only->name, entry->name) == 0 && strcmp(only->version, entry->version) == 0;
 }
 
+static List *
+add_extension(List *entries, const ExtmanExtension *extension)
+{
+	ManifestEntry *entry = palloc(sizeof(ManifestEntry));
+
+	entry->name = extension->name;
+	entry->version = extension->version;
+	return can_be_spelled(entry) ? lappend(entries, entry) : entries;
+}
+
 static int
 compare_entries(const ListCell *a, const ListCell *b)
 {
@@ -173,22 +184,26 @@ compare_entries(const ListCell *a, const ListCell *b)
 }
 
 static void
-write_comment(const ManifestComment *comment, List *entries)
+append_entries(StringInfo text, List *entries)
 {
-	StringInfoData text;
 	ListCell   *cell;
 
 	list_sort(entries, compare_entries);
+	foreach(cell, entries)
+		appendStringInfo(text, "%s%s", foreach_current_index(cell) > 0 ? ", " : "",
+						 spell_entry(lfirst(cell)));
+}
+
+static void
+write_comment(const ManifestComment *comment, List *entries)
+{
+	StringInfoData text;
+
 	initStringInfo(&text);
 	appendStringInfoString(&text, comment->ordinary);
-	foreach(cell, entries)
-	{
-		if (foreach_current_index(cell) > 0)
-			appendStringInfoString(&text, ", ");
-		else
-			appendStringInfo(&text, "%s%s", text.len > 0 ? "\n" : "", MANIFEST_MARK);
-		appendStringInfoString(&text, spell_entry(lfirst(cell)));
-	}
+	if (entries != NIL)
+		appendStringInfo(&text, "%s%s", text.len > 0 ? "\n" : "", MANIFEST_MARK);
+	append_entries(&text, entries);
 
 	if (strcmp(text.data, comment->text ? comment->text : "") == 0)
 		return;
@@ -214,7 +229,6 @@ void
 extman_manifest_update(void)
 {
 	ManifestComment comment;
-	List	   *extensions;
 	List	   *entries = NIL;
 	ListCell   *cell;
 
@@ -222,16 +236,12 @@ extman_manifest_update(void)
 	if (!OidIsValid(comment.extension))
 		return;
 
-	extensions = extman_catalog_extensions();
-	foreach(cell, extensions)
+	foreach(cell, extman_catalog_extensions())
 	{
 		const ExtmanExtension *extension = lfirst(cell);
-		ManifestEntry *entry = palloc(sizeof(ManifestEntry));
 
-		entry->name = extension->name;
-		entry->version = extension->version;
-		if (extension->ours && can_be_spelled(entry))
-			entries = lappend(entries, entry);
+		if (extension->ours)
+			entries = add_extension(entries, extension);
 	}
 
 	foreach(cell, comment.entries)
@@ -268,4 +278,35 @@ extman_manifest_forget(const char *name)
 			entries = lappend(entries, entry);
 	}
 	write_comment(&comment, entries);
+}
+
+/* ---------- for another database ---------- */
+
+char *
+extman_manifest_wanted(void)
+{
+	ExtmanInstalledFacts facts;
+	List	   *entries = NIL;
+	ListCell   *cell;
+	StringInfoData text;
+
+	extman_facts_read(&facts);
+	foreach(cell, facts.extensions)
+	{
+		const ExtmanExtension *extension = lfirst(cell);
+		const ExtmanPolicy *policy = extman_facts_policy(&facts, extension);
+
+		/* Every database has what initdb made. */
+		if ((policy && policy->automatic) ||
+			extension->oid < FirstNormalObjectId ||
+			strcmp(extension->name, EXTMAN_EXTENSION) == 0)
+			continue;
+		entries = add_extension(entries, extension);
+	}
+	if (entries == NIL)
+		return NULL;
+
+	initStringInfo(&text);
+	append_entries(&text, entries);
+	return text.data;
 }

@@ -26,6 +26,12 @@ extern void extman_manifest_update(void);
 /* A package was uninstalled or dropped: it is not to come. */
 extern void extman_manifest_forget(const char *name);
 
+/*
+ * What was asked for and is installed, whoever installed it, as a request for
+ * another database: "bar (= 1.1), foo (= 1.0)".  NULL when there is nothing.
+ */
+extern char *extman_manifest_wanted(void);
+
 /* The version that the manifest names for a package; NULL: none. */
 extern char *extman_manifest_version(const char *name);
 

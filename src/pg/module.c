@@ -7,6 +7,7 @@
 #include "fmgr.h"
 
 #include "extman.h"
+#include "native.h"
 #include "package_guard.h"
 
 PG_MODULE_MAGIC;
@@ -18,4 +19,5 @@ _PG_init(void)
 {
 	extman_guc_define();
 	extman_guard_install();
+	extman_hook_install();
 }

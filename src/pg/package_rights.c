@@ -190,7 +190,8 @@ extman_uninstall_user(const ExtmanExtensionRow *row, const ExtmanPackageSpec *sp
 				 errmsg("permission denied to run the uninstall script of extension \"%s\"",
 						spec->name),
 				 detail_of_need(unsafe),
-				 errhint("DROP EXTENSION drops it without running its script.")));
+				 errhint("With pg_extman.native_commands off, DROP EXTENSION drops it "
+						 "without running its script.")));
 	return as_bootstrap_superuser();
 }
 

@@ -87,6 +87,31 @@ COMMENT ON EXTENSION pg_extman IS 'manifest: t_plain (= 1.0)';
 SELECT name FROM pg_extension_uninstall('t_plain');
 TABLE manifest;
 
+--
+-- pg_extension_manifest(): the same for another database
+--
+SELECT pg_extension_manifest() IS NULL AS nothing;
+SELECT count(*) FROM pg_extension_install('foo, t_chain (= 1.1), T_Mixed-case.1');
+SELECT pg_extension_mark('baz', false);
+SELECT pg_extension_manifest();
+
+-- Whoever created it; not pg_extman, nor what every database has.
+CREATE EXTENSION hstore;
+CREATE EXTENSION citext VERSION '1.4';
+SELECT pg_extension_mark('hstore', true);
+SELECT pg_extension_manifest();
+DROP EXTENSION citext, hstore;
+
+SELECT pg_extension_manifest() AS manifest \gset
+CREATE DATABASE extman_manifest_copy;
+\c extman_manifest_copy
+CREATE EXTENSION pg_extman;
+SELECT count(*) FROM pg_extension_install(:'manifest');
+SELECT pg_extension_manifest() = :'manifest' AS same;
+SELECT name, version, automatic FROM pg_extension_installed() ORDER BY name;
+SELECT * FROM pg_extension_install(pg_extension_manifest());
+
 \c :home
+DROP DATABASE extman_manifest_copy;
 DROP DATABASE extman_manifest;
 DROP ROLE regress_manifest_user;
