@@ -83,6 +83,7 @@ run_install(ExtmanTask *task, Oid self)
 	CommandCounterIncrement();
 
 	task->snapshot->schema = extman_catalog_schema_of(extension);
+	task->snapshot->members = extman_member_names(extension);
 	extman_record_write_snapshot(task->snapshot);
 	extman_record_write_policy(&policy);
 	return extension;
@@ -104,6 +105,7 @@ run_upgrade(ExtmanTask *task, Oid self)
 		extman_package_upgrade(task->extension, lfirst(cell), self);
 		CommandCounterIncrement();
 	}
+	task->snapshot->members = extman_member_names(task->extension);
 	extman_record_write_snapshot(task->snapshot);
 }
 
