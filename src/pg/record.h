@@ -76,6 +76,9 @@ extern void extman_record_write_policy(const ExtmanPolicy *policy);
 /* Deletes snapshot and policy of a package that is gone. */
 extern void extman_record_forget(const char *name);
 
+/* Deletes the snapshot only. */
+extern void extman_record_forget_snapshot(const char *name);
+
 extern void extman_record_history(const ExtmanHistoryEntry *entry);
 
 #endif							/* EXTMAN_PG_RECORD_H */

@@ -14,6 +14,7 @@
 #include "extman.h"
 #include "package_needs.h"
 #include "task.h"
+#include "task_core.h"
 
 /* ---------- packages that stay ---------- */
 
@@ -193,6 +194,12 @@ const char *
 extman_task_run(ExtmanTask *task, Oid self, bool cascade)
 {
 	TaskRun		run = {task, self, cascade, NULL};
+
+	if (task->core_steps)
+	{
+		check_unchanged(task, self);
+		return extman_core_task_run(task, self);
+	}
 
 	extman_event_triggers_run(statement_of(task, cascade), run_task, &run);
 	CommandCounterIncrement();
