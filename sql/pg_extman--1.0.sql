@@ -44,7 +44,7 @@ CREATE TABLE extman.policy (
     automatic pg_catalog.bool NOT NULL,
     held pg_catalog.bool NOT NULL
 );
-COMMENT ON TABLE extman.policy IS 'packages that came along as a dependency, or that are held at their version; others have no row';
+COMMENT ON TABLE extman.policy IS 'installed extensions that came along as a dependency, or that are held at their version; others have no row';
 
 CREATE TABLE extman.history (
     at pg_catalog.timestamptz NOT NULL,
@@ -105,6 +105,13 @@ LANGUAGE C VOLATILE PARALLEL UNSAFE;
 COMMENT ON FUNCTION pg_catalog.pg_extension_uninstall(pg_catalog.text, pg_catalog.bool) IS
 'uninstalls packages; with cascade also what depends on them';
 
+CREATE FUNCTION pg_catalog.pg_extension_upgrade(request pg_catalog.text DEFAULT NULL)
+RETURNS SETOF extman.plan_step
+AS 'MODULE_PATHNAME', 'pg_extension_upgrade'
+LANGUAGE C VOLATILE PARALLEL UNSAFE;
+COMMENT ON FUNCTION pg_catalog.pg_extension_upgrade(pg_catalog.text) IS
+'upgrades packages to the newest versions that constraints allow; null means everything installed';
+
 CREATE FUNCTION pg_catalog.pg_extension_apply(install pg_catalog.text,
                                               uninstall pg_catalog.text,
                                               upgrade pg_catalog.text)
@@ -113,6 +120,13 @@ AS 'MODULE_PATHNAME', 'pg_extension_apply'
 LANGUAGE C VOLATILE PARALLEL UNSAFE;
 COMMENT ON FUNCTION pg_catalog.pg_extension_apply(pg_catalog.text, pg_catalog.text, pg_catalog.text) IS
 'installs, uninstalls and upgrades packages as one change';
+
+CREATE FUNCTION pg_catalog.pg_extension_autoremove()
+RETURNS SETOF extman.plan_step
+AS 'MODULE_PATHNAME', 'pg_extension_autoremove'
+LANGUAGE C VOLATILE PARALLEL UNSAFE;
+COMMENT ON FUNCTION pg_catalog.pg_extension_autoremove() IS
+'uninstalls what came along as a dependency and is needed no more';
 
 CREATE FUNCTION pg_catalog.pg_extension_plan(install pg_catalog.text DEFAULT NULL,
                                              uninstall pg_catalog.text DEFAULT NULL,
@@ -129,6 +143,45 @@ AS 'MODULE_PATHNAME', 'pg_extension_explain'
 LANGUAGE C STABLE STRICT PARALLEL RESTRICTED;
 COMMENT ON FUNCTION pg_catalog.pg_extension_explain(pg_catalog.text) IS
 'why packages can be installed, or why they cannot';
+
+--
+-- What is wanted.  The owner of an extension decides; the functions check that.
+--
+
+CREATE FUNCTION pg_catalog.pg_extension_hold(name pg_catalog.name)
+RETURNS pg_catalog.bool
+AS 'MODULE_PATHNAME', 'pg_extension_hold'
+LANGUAGE C VOLATILE PARALLEL UNSAFE;
+COMMENT ON FUNCTION pg_catalog.pg_extension_hold(pg_catalog.name) IS
+'holds an extension at its version; false if it was held already';
+
+CREATE FUNCTION pg_catalog.pg_extension_unhold(name pg_catalog.name)
+RETURNS pg_catalog.bool
+AS 'MODULE_PATHNAME', 'pg_extension_unhold'
+LANGUAGE C VOLATILE PARALLEL UNSAFE;
+COMMENT ON FUNCTION pg_catalog.pg_extension_unhold(pg_catalog.name) IS
+'lets an extension change again; false if it was not held';
+
+CREATE FUNCTION pg_catalog.pg_extension_mark(name pg_catalog.name, automatic pg_catalog.bool)
+RETURNS pg_catalog.bool
+AS 'MODULE_PATHNAME', 'pg_extension_mark'
+LANGUAGE C VOLATILE PARALLEL UNSAFE;
+COMMENT ON FUNCTION pg_catalog.pg_extension_mark(pg_catalog.name, pg_catalog.bool) IS
+'marks an extension as automatic, to go when nothing needs it, or as wanted; false if it was so already';
+
+CREATE FUNCTION pg_catalog.pg_extension_why(name pg_catalog.text)
+RETURNS SETOF pg_catalog.text
+AS 'MODULE_PATHNAME', 'pg_extension_why'
+LANGUAGE C STABLE STRICT PARALLEL RESTRICTED ROWS 5;
+COMMENT ON FUNCTION pg_catalog.pg_extension_why(pg_catalog.text) IS
+'the chains of dependencies by which an extension is installed';
+
+CREATE FUNCTION pg_catalog.pg_extension_manifest()
+RETURNS pg_catalog.text
+AS 'MODULE_PATHNAME', 'pg_extension_manifest'
+LANGUAGE C STABLE STRICT PARALLEL RESTRICTED;
+COMMENT ON FUNCTION pg_catalog.pg_extension_manifest() IS
+'what was asked for and is installed, as a request for another database; null if nothing is';
 
 --
 -- Lists
@@ -219,3 +272,34 @@ COMMENT ON FUNCTION pg_catalog.pg_execute_from_file(pg_catalog.text, pg_catalog.
 
 REVOKE EXECUTE ON FUNCTION pg_catalog.pg_execute_from_file(pg_catalog.text, pg_catalog.name, pg_catalog.text[]) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION pg_catalog.pg_execute_from_file(pg_catalog.text, pg_catalog.name, pg_catalog.text[]) TO pg_read_server_files;
+
+--
+-- Core's own commands: in sessions that have not loaded the library, and what is
+-- to be cleaned up when core drops a package behind our back.  Any command with
+-- CASCADE may do that; those are named that do it at all likely, since the
+-- trigger loads the library.  A row that stays behind doesn't count.
+--
+
+CREATE FUNCTION extman.on_command()
+RETURNS pg_catalog.event_trigger
+AS 'MODULE_PATHNAME', 'extman_on_command'
+LANGUAGE C;
+COMMENT ON FUNCTION extman.on_command() IS
+'carries out CREATE, ALTER and DROP EXTENSION of packages';
+
+CREATE FUNCTION extman.on_drop()
+RETURNS pg_catalog.event_trigger
+AS 'MODULE_PATHNAME', 'extman_on_drop'
+LANGUAGE C;
+COMMENT ON FUNCTION extman.on_drop() IS
+'deletes what is recorded of packages that are gone';
+
+CREATE EVENT TRIGGER pg_extman_on_command ON ddl_command_start
+    WHEN tag IN ('CREATE EXTENSION', 'ALTER EXTENSION', 'DROP EXTENSION')
+    EXECUTE FUNCTION extman.on_command();
+CREATE EVENT TRIGGER pg_extman_on_drop ON sql_drop
+    WHEN tag IN ('DROP EXTENSION', 'DROP OWNED', 'DROP SCHEMA', 'DROP TYPE', 'DROP DOMAIN',
+                 'DROP FUNCTION', 'DROP LANGUAGE')
+    EXECUTE FUNCTION extman.on_drop();
+ALTER EVENT TRIGGER pg_extman_on_command ENABLE ALWAYS;
+ALTER EVENT TRIGGER pg_extman_on_drop ENABLE ALWAYS;

@@ -8,6 +8,7 @@
 #include "catalog/pg_database.h"
 #include "catalog/pg_extension.h"
 #include "catalog/pg_namespace.h"
+#include "nodes/parsenodes.h"
 #include "parser/parser.h"
 #include "utils/acl.h"
 
@@ -33,6 +34,21 @@
 #else
 #define extman_insert_index_tuples(result, slot, estate) \
 	ExecInsertIndexTuples(result, slot, estate, false, false, NULL, NIL)
+#endif
+
+/* What an ExecutorCheckPerms_hook takes, and the relation of one of its entries. */
+#if PG_VERSION_NUM >= 160000
+#define EXTMAN_CHECK_PERMS_PARAMETERS List *range_table, List *perm_infos, bool raise
+#define EXTMAN_CHECK_PERMS_ARGUMENTS range_table, perm_infos, raise
+#define extman_check_perms_list perm_infos
+#define extman_check_perms_relation(entry) (((RTEPermissionInfo *) (entry))->relid)
+#else
+#define EXTMAN_CHECK_PERMS_PARAMETERS List *range_table, bool raise
+#define EXTMAN_CHECK_PERMS_ARGUMENTS range_table, raise
+#define extman_check_perms_list range_table
+#define extman_check_perms_relation(entry) \
+	(((RangeTblEntry *) (entry))->rtekind == RTE_RELATION ? \
+	 ((RangeTblEntry *) (entry))->relid : InvalidOid)
 #endif
 
 /* The setting can no longer be turned off from PostgreSQL 19 on. */

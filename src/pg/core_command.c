@@ -10,14 +10,6 @@
 
 #include "core_command.h"
 
-static bool running = false;
-
-bool
-extman_core_command_running(void)
-{
-	return running;
-}
-
 void
 extman_core_command_run(Node *statement, const char *text)
 {
@@ -29,15 +21,6 @@ extman_core_command_run(Node *statement, const char *text)
 	wrapper->stmt_location = 0;
 	wrapper->stmt_len = strlen(text);
 
-	running = true;
-	PG_TRY();
-	{
-		ProcessUtility(wrapper, text, false, PROCESS_UTILITY_QUERY, NULL, NULL,
-					   None_Receiver, NULL);
-	}
-	PG_FINALLY();
-	{
-		running = false;
-	}
-	PG_END_TRY();
+	ProcessUtility(wrapper, text, false, PROCESS_UTILITY_QUERY, NULL, NULL,
+				   None_Receiver, NULL);
 }

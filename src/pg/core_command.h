@@ -9,15 +9,9 @@
 
 /*
  * Runs CREATE or ALTER EXTENSION as the user would have typed it, so that hooks
- * of other modules and event triggers see it.  text: the command, as hooks may
- * show it.
+ * of other modules and event triggers see it.  Our own stand aside while a request
+ * is carried out.  text: the command, as hooks may show it.
  */
 extern void extman_core_command_run(Node *statement, const char *text);
-
-/*
- * Whether such a command is running: it was planned, so what comes to see it has
- * nothing to add.
- */
-extern bool extman_core_command_running(void);
 
 #endif							/* EXTMAN_PG_CORE_COMMAND_H */

@@ -24,6 +24,8 @@ extern char *extman_control_path;	/* pg_extman.control_path */
 extern int	extman_max_solver_steps;	/* 0: no limit */
 extern int	extman_max_solver_memory;	/* in kilobytes; 0: no limit */
 
+extern bool extman_native_commands; /* pg_extman.native_commands */
+
 extern void extman_guc_define(void);
 
 /*

@@ -14,6 +14,7 @@
 
 PG_FUNCTION_INFO_V1(pg_extension_install);
 PG_FUNCTION_INFO_V1(pg_extension_uninstall);
+PG_FUNCTION_INFO_V1(pg_extension_upgrade);
 PG_FUNCTION_INFO_V1(pg_extension_plan);
 PG_FUNCTION_INFO_V1(pg_extension_apply);
 PG_FUNCTION_INFO_V1(pg_extension_explain);
@@ -110,11 +111,8 @@ request_argument(FunctionCallInfo fcinfo)
 	return request;
 }
 
-/* ---------- functions ---------- */
-
-/* InitMaterializedSRF() comes first in each: what can't be returned isn't done. */
-static void
-return_plan(FunctionCallInfo fcinfo, List *rows)
+void
+extman_return_plan(FunctionCallInfo fcinfo, List *rows)
 {
 	ListCell   *cell;
 	ExtmanRow	row;
@@ -136,6 +134,10 @@ return_plan(FunctionCallInfo fcinfo, List *rows)
 	}
 }
 
+/* ---------- functions ---------- */
+
+/* InitMaterializedSRF() comes first in each: what can't be returned isn't done. */
+
 /* pg_extension_install(request text, schema name) */
 Datum
 pg_extension_install(PG_FUNCTION_ARGS)
@@ -146,7 +148,7 @@ pg_extension_install(PG_FUNCTION_ARGS)
 	command.install = request_argument(fcinfo);
 	if (!PG_ARGISNULL(1))
 		command.schema = pstrdup(NameStr(*PG_GETARG_NAME(1)));
-	return_plan(fcinfo, extman_request_run(&command));
+	extman_return_plan(fcinfo, extman_request_run(&command));
 	return (Datum) 0;
 }
 
@@ -159,7 +161,20 @@ pg_extension_uninstall(PG_FUNCTION_ARGS)
 	InitMaterializedSRF(fcinfo, 0);
 	command.uninstall = request_argument(fcinfo);
 	command.cascade = !PG_ARGISNULL(1) && PG_GETARG_BOOL(1);
-	return_plan(fcinfo, extman_request_run(&command));
+	extman_return_plan(fcinfo, extman_request_run(&command));
+	return (Datum) 0;
+}
+
+/* pg_extension_upgrade(request text) */
+Datum
+pg_extension_upgrade(PG_FUNCTION_ARGS)
+{
+	ExtmanCommand command = {"upgrade"};
+
+	InitMaterializedSRF(fcinfo, 0);
+	command.upgrade = extman_text_argument(fcinfo, 0);
+	command.upgrade_all = command.upgrade == NULL;
+	extman_return_plan(fcinfo, extman_request_run(&command));
 	return (Datum) 0;
 }
 
@@ -185,7 +200,7 @@ pg_extension_plan(PG_FUNCTION_ARGS)
 
 	InitMaterializedSRF(fcinfo, 0);
 	read_mix(fcinfo, &command);
-	return_plan(fcinfo, extman_request_plan(&command));
+	extman_return_plan(fcinfo, extman_request_plan(&command));
 	return (Datum) 0;
 }
 
@@ -197,7 +212,7 @@ pg_extension_apply(PG_FUNCTION_ARGS)
 
 	InitMaterializedSRF(fcinfo, 0);
 	read_mix(fcinfo, &command);
-	return_plan(fcinfo, extman_request_run(&command));
+	extman_return_plan(fcinfo, extman_request_run(&command));
 	return (Datum) 0;
 }
 

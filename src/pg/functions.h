@@ -7,6 +7,7 @@
 
 #include "fmgr.h"
 #include "funcapi.h"
+#include "nodes/pg_list.h"
 
 /*
  * A row of a result under construction: columns in order, NULL for NULL.  That
@@ -31,6 +32,9 @@ extern void extman_row_name(ExtmanRow *row, const char *value);
 extern void extman_row_bool(ExtmanRow *row, bool value);
 extern void extman_row_int(ExtmanRow *row, int value);
 extern void extman_row_end(ExtmanRow *row);
+
+/* Rows of extman.plan_step from a List of ExtmanPlanRow. */
+extern void extman_return_plan(FunctionCallInfo fcinfo, List *rows);
 
 /*
  * An argument as a C string, or NULL.  Its length is limited, as parsing takes

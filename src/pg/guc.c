@@ -18,6 +18,7 @@
 char	   *extman_control_path = NULL;
 int			extman_max_solver_steps = 0;
 int			extman_max_solver_memory = 0;
+bool		extman_native_commands = true;
 
 /*
  * The first element of a path list: its length; *rest is what comes behind the
@@ -106,6 +107,17 @@ extman_guc_define(void)
 							PGC_USERSET,
 							GUC_UNIT_KB,
 							NULL, NULL, NULL);
+
+	/* Without it, anybody can do what core lets him do: nothing more. */
+	DefineCustomBoolVariable("pg_extman.native_commands",
+							 "Makes CREATE, ALTER and DROP EXTENSION work on packages.",
+							 "When off, core carries them out by itself: it knows no packages, "
+							 "and drops them without running their scripts.",
+							 &extman_native_commands,
+							 true,
+							 PGC_USERSET,
+							 0,
+							 NULL, NULL, NULL);
 
 	MarkGUCPrefixReserved("pg_extman");
 }

@@ -53,7 +53,8 @@ extman_facts_snapshot(const ExtmanInstalledFacts *facts, const ExtmanExtension *
 const ExtmanPolicy *
 extman_facts_policy(const ExtmanInstalledFacts *facts, const ExtmanExtension *extension)
 {
-	if (extman_facts_snapshot(facts, extension) == NULL)
+	/* Snapshots are of packages of ours: this one is left over. */
+	if (!extension->ours && find_by_name(facts->snapshots, extension->name) != NULL)
 		return NULL;
 	return find_by_name(facts->policies, extension->name);
 }

@@ -29,9 +29,9 @@ extern ExtmanSnapshot *extman_facts_snapshot(const ExtmanInstalledFacts *facts,
 											 const ExtmanExtension *extension);
 
 /*
- * What departs from the default policy, or NULL.  It counts where a snapshot
- * does: the row of a package that core has dropped says nothing about another
- * extension of that name.
+ * What departs from the default policy, or NULL.  It counts for every extension,
+ * whoever installed it; but what is left of a package that core has dropped says
+ * nothing about another extension of that name.
  */
 extern const ExtmanPolicy *extman_facts_policy(const ExtmanInstalledFacts *facts,
 											   const ExtmanExtension *extension);

@@ -7,6 +7,8 @@
 #include "fmgr.h"
 
 #include "extman.h"
+#include "native.h"
+#include "package_guard.h"
 
 PG_MODULE_MAGIC;
 
@@ -16,4 +18,6 @@ void
 _PG_init(void)
 {
 	extman_guc_define();
+	extman_guard_install();
+	extman_hook_install();
 }

@@ -13,6 +13,9 @@
  *	 or whose schema was renamed isn't elevated again.
  * - Nor does it, or an install script, if it needs an extension, directly or by
  *	 way of others, of which others can change the functions.
+ * - Whatever was checked before: while a script runs with more rights than the
+ *	 owner of its extension has, nothing that belongs to a user runs in it
+ *	 (package_guard.h).
  * - Any other script of an installed package runs as the owner of the
  *	 extension, also when a superuser upgrades or uninstalls it: else the owner
  *	 would only have to wait for one to run his functions.
@@ -35,7 +38,7 @@
 static ExtmanScriptUser
 as_caller(void)
 {
-	ExtmanScriptUser user = {GetUserId(), 0, false};
+	ExtmanScriptUser user = {GetUserId(), 0, false, false};
 
 	return user;
 }
@@ -43,7 +46,7 @@ as_caller(void)
 static ExtmanScriptUser
 as_bootstrap_superuser(void)
 {
-	ExtmanScriptUser user = {BOOTSTRAP_SUPERUSERID, SECURITY_LOCAL_USERID_CHANGE, true};
+	ExtmanScriptUser user = {BOOTSTRAP_SUPERUSERID, SECURITY_LOCAL_USERID_CHANGE, true, true};
 
 	return user;
 }
@@ -52,7 +55,7 @@ as_bootstrap_superuser(void)
 static ExtmanScriptUser
 as_owner(const ExtmanExtensionRow *row)
 {
-	ExtmanScriptUser user = {row->owner, SECURITY_LOCAL_USERID_CHANGE, false};
+	ExtmanScriptUser user = {row->owner, SECURITY_LOCAL_USERID_CHANGE, false, false};
 
 	if (row->owner == GetUserId())
 		return as_caller();
@@ -172,7 +175,12 @@ extman_uninstall_user(const ExtmanExtensionRow *row, const ExtmanPackageSpec *sp
 	/* The script is about objects of superusers, and the owner is none. */
 	unsafe = extman_needs_unsafe(spec->needs);
 	if (superuser())
-		return unsafe ? as_owner(row) : as_caller();
+	{
+		ExtmanScriptUser user = unsafe ? as_owner(row) : as_caller();
+
+		user.guarded = !unsafe;
+		return user;
+	}
 
 	if (!may_create_in_database())
 		return as_owner(row);
@@ -182,7 +190,8 @@ extman_uninstall_user(const ExtmanExtensionRow *row, const ExtmanPackageSpec *sp
 				 errmsg("permission denied to run the uninstall script of extension \"%s\"",
 						spec->name),
 				 detail_of_need(unsafe),
-				 errhint("DROP EXTENSION drops it without running its script.")));
+				 errhint("With pg_extman.native_commands off, DROP EXTENSION drops it "
+						 "without running its script.")));
 	return as_bootstrap_superuser();
 }
 

@@ -14,6 +14,7 @@ typedef struct ExtmanScriptUser
 	Oid			user;
 	int			context;		/* joins the caller's security context */
 	bool		elevated;		/* the bootstrap superuser, for a caller who is none */
+	bool		guarded;		/* nothing of users may run in it (package_guard.h) */
 } ExtmanScriptUser;
 
 /*

@@ -9,8 +9,9 @@
  * - The caller of an elevated script, by objects of the same name: search_path
  *	 holds the target schema, in which the caller had to have CREATE anyhow, the
  *	 schemas of the required extensions, and pg_temp last; functions are not
- *	 parsed at creation.  As under core, a script that is to be trusted leaves
- *	 nothing to overloading in the target schema.
+ *	 parsed at creation.  What the script finds all the same through overloading
+ *	 in one of these schemas is refused when it is about to run, unless it belongs
+ *	 to a superuser (package_guard.c).
  * - The caller, by objects that the script would replace or adopt: while
  *	 creating_extension is set, OR REPLACE and IF NOT EXISTS refuse what is not a
  *	 member.
@@ -44,6 +45,7 @@
  *	 in full only to those who may read the server's files, judged before the
  *	 user changes.
  * - Other users' event triggers fire, as under core; their owners are superusers.
+ *	 Those whose functions belong to others are refused like any other function.
  *	 Those for the command as a whole run as the caller (see event_triggers.h).
  *
  * The caller's rights were checked before, as the caller.
@@ -60,6 +62,7 @@
 #include "utils/lsyscache.h"
 
 #include "compat.h"
+#include "package_guard.h"
 #include "package_rights.h"
 #include "package_script.h"
 #include "script.h"
@@ -193,7 +196,7 @@ search_path(const ExtmanExtensionRow *extension, List *required)
 }
 
 static void
-pin_settings(const ExtmanExtensionRow *extension, List *required)
+pin_settings(const ExtmanExtensionRow *extension, List *required, bool guarded)
 {
 	if (client_min_messages < WARNING)
 		pin("client_min_messages", "warning");
@@ -207,6 +210,11 @@ pin_settings(const ExtmanExtensionRow *extension, List *required)
 		pin("check_function_bodies", "off");
 	if (!extman_standard_strings())
 		pin("standard_conforming_strings", "on");
+	if (guarded)
+	{
+		pin("max_parallel_workers_per_gather", "0");
+		pin("max_parallel_maintenance_workers", "0");
+	}
 	pin("search_path", search_path(extension, required));
 }
 
@@ -214,7 +222,7 @@ pin_settings(const ExtmanExtensionRow *extension, List *required)
 
 static void
 run(const ExtmanExtensionRow *extension, const ExtmanPackageSpec *spec,
-	const Tokens *tokens)
+	const Tokens *tokens, bool guarded)
 {
 	ExtmanScript script;
 
@@ -231,12 +239,15 @@ run(const ExtmanExtensionRow *extension, const ExtmanPackageSpec *spec,
 	 */
 	creating_extension = true;
 	CurrentExtensionObject = extension->oid;
+	if (guarded)
+		extman_guard_begin(extension->oid);
 	PG_TRY();
 	{
 		(void) extman_script_run(&script);
 	}
 	PG_FINALLY();
 	{
+		extman_guard_end();
 		creating_extension = false;
 		CurrentExtensionObject = InvalidOid;
 	}
@@ -282,9 +293,9 @@ extman_package_run_script(const ExtmanExtensionRow *extension,
 	if (switched)
 		SetUserIdAndSecContext(user->user, script_context);
 	nest_level = NewGUCNestLevel();
-	pin_settings(extension, required);
+	pin_settings(extension, required, user->guarded);
 
-	run(extension, spec, &tokens);
+	run(extension, spec, &tokens, user->guarded);
 
 	if (switched)
 		check_same_user(extension, user->user, script_context);

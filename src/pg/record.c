@@ -12,11 +12,13 @@
 #include "access/htup_details.h"
 #include "access/table.h"
 #include "access/xact.h"
+#include "commands/extension.h"
 #include "miscadmin.h"
 #include "utils/builtins.h"
 #include "utils/rel.h"
 #include "utils/timestamp.h"
 
+#include "manifest.h"
 #include "record.h"
 #include "record_table.h"
 
@@ -152,13 +154,14 @@ extman_record_write_snapshot(const ExtmanSnapshot *snapshot)
 
 /* ---------- policy ---------- */
 
-List *
-extman_record_policies(void)
+static List *
+read_policies(const char *name)
 {
 	List	   *policies = NIL;
 	Relation	relation = extman_table_open(&extman_policy_table, AccessShareLock);
 	TupleDesc	descriptor = RelationGetDescr(relation);
-	SysScanDesc scan = systable_beginscan(relation, InvalidOid, false, NULL, 0, NULL);
+	ScanKeyData key;
+	SysScanDesc scan = extman_table_scan(relation, POLICY_NAME, name, &key);
 	HeapTuple	tuple;
 
 	while (HeapTupleIsValid(tuple = systable_getnext(scan)))
@@ -173,6 +176,27 @@ extman_record_policies(void)
 	systable_endscan(scan);
 	table_close(relation, AccessShareLock);
 	return policies;
+}
+
+List *
+extman_record_policies(void)
+{
+	return read_policies(NULL);
+}
+
+void
+extman_record_policy(const char *name, ExtmanPolicy *policy)
+{
+	List	   *policies = read_policies(name);
+
+	if (policies != NIL)
+		*policy = *(ExtmanPolicy *) linitial(policies);
+	else
+	{
+		policy->name = name;
+		policy->automatic = false;
+		policy->held = false;
+	}
 }
 
 /*
@@ -200,7 +224,7 @@ extman_record_write_policy(const ExtmanPolicy *policy)
 }
 
 void
-extman_record_forget_snapshot(const char *name)
+extman_record_clear_snapshot(const char *name)
 {
 	Relation	snapshot = extman_table_open(&extman_snapshot_table, RowExclusiveLock);
 
@@ -209,14 +233,71 @@ extman_record_forget_snapshot(const char *name)
 }
 
 void
-extman_record_forget(const char *name)
+extman_record_clear(const char *name)
 {
 	Relation	policy;
 
-	extman_record_forget_snapshot(name);
+	extman_record_clear_snapshot(name);
 	policy = extman_table_open(&extman_policy_table, RowExclusiveLock);
 	extman_table_delete(policy, POLICY_NAME, name);
 	table_close(policy, RowExclusiveLock);
+}
+
+void
+extman_record_forget(const char *name)
+{
+	extman_record_clear(name);
+	extman_manifest_forget(name);
+}
+
+/* The names in a column of which there is no extension any more. */
+static List *
+names_gone(Relation relation, AttrNumber column)
+{
+	List	   *gone = NIL;
+	ListCell   *cell;
+
+	/*
+	 * The names are read before the catalog is asked: what another session
+	 * commits in between has its row in both.
+	 */
+	foreach(cell, extman_table_names(relation, column))
+	{
+		char	   *name = lfirst(cell);
+
+		if (!OidIsValid(get_extension_oid(name, true)))
+			gone = lappend(gone, name);
+	}
+	return gone;
+}
+
+void
+extman_record_forget_gone(void)
+{
+	Relation	snapshot;
+	Relation	policy;
+	ListCell   *cell;
+
+	if (!extman_tables_usable())
+		return;
+
+	snapshot = extman_table_open(&extman_snapshot_table, RowExclusiveLock);
+	foreach(cell, names_gone(snapshot, SNAPSHOT_NAME))
+	{
+		extman_table_delete_quietly(snapshot, SNAPSHOT_NAME, lfirst(cell));
+		extman_manifest_forget(lfirst(cell));
+	}
+	table_close(snapshot, RowExclusiveLock);
+
+	/* What a restore has yet to bring back has its policy here already. */
+	policy = extman_table_open(&extman_policy_table, RowExclusiveLock);
+	foreach(cell, names_gone(policy, POLICY_NAME))
+	{
+		if (extman_manifest_version(lfirst(cell)) == NULL)
+			extman_table_delete_quietly(policy, POLICY_NAME, lfirst(cell));
+	}
+	table_close(policy, RowExclusiveLock);
+	CommandCounterIncrement();
 }
 
 /* ---------- history ---------- */

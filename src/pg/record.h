@@ -71,13 +71,25 @@ extern void extman_record_write_snapshot(const ExtmanSnapshot *snapshot);
 
 /* The packages whose policy isn't the default: wanted, and not held. */
 extern List *extman_record_policies(void);
+
+/* The policy of a package, whether it has a row or not. */
+extern void extman_record_policy(const char *name, ExtmanPolicy *policy);
 extern void extman_record_write_policy(const ExtmanPolicy *policy);
 
-/* Deletes snapshot and policy of a package that is gone. */
+/* Deletes what an earlier package of that name left behind: snapshot and policy. */
+extern void extman_record_clear(const char *name);
+
+/* Only the snapshot. */
+extern void extman_record_clear_snapshot(const char *name);
+
+/* A package is gone: the same, and the manifest names it no more. */
 extern void extman_record_forget(const char *name);
 
-/* Deletes the snapshot only. */
-extern void extman_record_forget_snapshot(const char *name);
+/*
+ * Deletes what is recorded of extensions that are there no more, because core
+ * dropped them.  Does nothing when our tables are not as they should be.
+ */
+extern void extman_record_forget_gone(void);
 
 extern void extman_record_history(const ExtmanHistoryEntry *entry);
 

@@ -6,13 +6,16 @@
 
 #include "access/genam.h"
 #include "access/htup_details.h"
+#include "access/relation.h"
 #include "access/table.h"
 #include "access/tableam.h"
+#include "access/xact.h"
 #include "catalog/dependency.h"
 #include "catalog/indexing.h"
 #include "catalog/namespace.h"
 #include "catalog/pg_class.h"
 #include "catalog/pg_type_d.h"
+#include "commands/extension.h"
 #include "executor/executor.h"
 #include "utils/builtins.h"
 #include "utils/fmgroids.h"
@@ -76,24 +79,57 @@ has_our_columns(Relation relation, const ExtmanTable *table)
 	return true;
 }
 
-Relation
-extman_table_open(const ExtmanTable *table, LOCKMODE lock)
+/* NULL: there is no such table, or it isn't ours, or it was altered. */
+static Relation
+try_open(const ExtmanTable *table, Oid self, LOCKMODE lock)
 {
-	Oid			self = extman_catalog_self();
 	Oid			schema = get_namespace_oid(EXTMAN_SCHEMA, true);
 	Oid			oid = OidIsValid(schema) ? get_relname_relid(table->name, schema) : InvalidOid;
 	Relation	relation = NULL;
 
 	if (OidIsValid(oid) && getExtensionOfObject(RelationRelationId, oid) == self)
-		relation = try_table_open(oid, lock);
+		relation = try_relation_open(oid, lock);
+	if (relation && !has_our_columns(relation, table))
+	{
+		relation_close(relation, lock);
+		relation = NULL;
+	}
+	return relation;
+}
 
-	if (relation == NULL || !has_our_columns(relation, table))
+Relation
+extman_table_open(const ExtmanTable *table, LOCKMODE lock)
+{
+	Relation	relation = try_open(table, extman_catalog_self(), lock);
+
+	if (relation == NULL)
 		ereport(ERROR,
 				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
 				 errmsg("table \"%s.%s\" of extension \"%s\" is missing or was altered",
 						EXTMAN_SCHEMA, table->name, EXTMAN_EXTENSION),
 				 errhint("Restore it, or drop the extension and create it again.")));
 	return relation;
+}
+
+bool
+extman_tables_usable(void)
+{
+	static const ExtmanTable *const tables[] = {
+		&extman_snapshot_table, &extman_policy_table, &extman_history_table
+	};
+	Oid			self = get_extension_oid(EXTMAN_EXTENSION, true);
+
+	if (!OidIsValid(self))
+		return false;
+	for (int i = 0; i < lengthof(tables); i++)
+	{
+		Relation	relation = try_open(tables[i], self, AccessShareLock);
+
+		if (relation == NULL)
+			return false;
+		table_close(relation, AccessShareLock);
+	}
+	return true;
 }
 
 void
@@ -173,6 +209,36 @@ extman_table_delete(Relation relation, AttrNumber column, const char *name)
 	while (HeapTupleIsValid(tuple = systable_getnext(scan)))
 		CatalogTupleDelete(relation, &tuple->t_self);
 	systable_endscan(scan);
+}
+
+void
+extman_table_delete_quietly(Relation relation, AttrNumber column, const char *name)
+{
+	ScanKeyData key;
+	SysScanDesc scan = extman_table_scan(relation, column, name, &key);
+	HeapTuple	tuple;
+
+	while (HeapTupleIsValid(tuple = systable_getnext(scan)))
+	{
+		TM_FailureData failure;
+
+		(void) table_tuple_delete(relation, &tuple->t_self, GetCurrentCommandId(true),
+								  InvalidSnapshot, InvalidSnapshot, false, &failure, false);
+	}
+	systable_endscan(scan);
+}
+
+List *
+extman_table_names(Relation relation, AttrNumber column)
+{
+	List	   *names = NIL;
+	SysScanDesc scan = extman_table_scan(relation, column, NULL, NULL);
+	HeapTuple	tuple;
+
+	while (HeapTupleIsValid(tuple = systable_getnext(scan)))
+		names = lappend(names, extman_tuple_name(tuple, RelationGetDescr(relation), column));
+	systable_endscan(scan);
+	return names;
 }
 
 char *

@@ -11,6 +11,7 @@
 
 #include "access/genam.h"
 #include "access/skey.h"
+#include "nodes/pg_list.h"
 #include "utils/relcache.h"
 
 /* The columns of the tables, as pg_extman--1.0.sql creates them. */
@@ -93,12 +94,21 @@ typedef struct ExtmanTuple
  */
 extern Relation extman_table_open(const ExtmanTable *table, LOCKMODE lock);
 
+/* Whether pg_extman is here with all of its tables, so that they would open. */
+extern bool extman_tables_usable(void);
+
 extern void extman_table_insert(ExtmanTuple *row, Relation relation, const ExtmanTable *table);
 
 /* The rows of that name; all rows for NULL.  key is the caller's room. */
 extern SysScanDesc extman_table_scan(Relation relation, AttrNumber column, const char *name,
 									 ScanKey key);
 extern void extman_table_delete(Relation relation, AttrNumber column, const char *name);
+
+/* The names in a column: a List of C strings. */
+extern List *extman_table_names(Relation relation, AttrNumber column);
+
+/* Deletes rows; those that another session is deleting, too, are left to it. */
+extern void extman_table_delete_quietly(Relation relation, AttrNumber column, const char *name);
 
 /* Making a row: all columns are null at first; NULL leaves one so. */
 extern void extman_tuple_init(ExtmanTuple *row);

@@ -21,6 +21,8 @@
 #include "utils/timestamp.h"
 
 #include "extman.h"
+#include "manifest.h"
+#include "native.h"
 #include "request.h"
 #include "task.h"
 
@@ -60,39 +62,46 @@ source_of(const ExtmanPackage *package)
 
 /* ---------- before anything is changed ---------- */
 
-static void
-refuse_where_impossible(const ExtmanCommand *command)
-{
-	PreventCommandIfReadOnly(psprintf("pg_extension_%s()", command->kind));
-	PreventCommandIfParallelMode(psprintf("pg_extension_%s()", command->kind));
-
-	if (creating_extension)
-		ereport(ERROR,
-				(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
-				 errmsg("cannot use pg_extension_%s() in an extension's script", command->kind),
-				 errhint("List what the extension needs as \"depends\" in its control file.")));
-
-	if (InSecurityRestrictedOperation())
-		ereport(ERROR,
-				(errcode(ERRCODE_INSUFFICIENT_PRIVILEGE),
-				 errmsg("cannot use pg_extension_%s() within security-restricted operation",
-						command->kind)));
-}
-
 /*
  * A request is being carried out.  Its scripts can't come back here, but event
  * triggers and functions that they call may.
  */
 static bool running = false;
 
-static void
-refuse_nested(const ExtmanCommand *command)
+bool
+extman_request_running(void)
 {
+	return running;
+}
+
+/* What the user called. */
+static const char *
+command_name(const ExtmanCommand *command)
+{
+	return command->native ? command->kind : psprintf("pg_extension_%s()", command->kind);
+}
+
+void
+extman_request_refuse(const char *command)
+{
+	PreventCommandIfReadOnly(command);
+	PreventCommandIfParallelMode(command);
+
+	if (creating_extension)
+		ereport(ERROR,
+				(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
+				 errmsg("cannot use %s in an extension's script", command),
+				 errhint("List what the extension needs as \"depends\" in its control file.")));
+
+	if (InSecurityRestrictedOperation())
+		ereport(ERROR,
+				(errcode(ERRCODE_INSUFFICIENT_PRIVILEGE),
+				 errmsg("cannot use %s within security-restricted operation", command)));
+
 	if (running)
 		ereport(ERROR,
 				(errcode(ERRCODE_OBJECT_IN_USE),
-				 errmsg("cannot use pg_extension_%s() while another request is carried out",
-						command->kind)));
+				 errmsg("cannot use %s while another request is carried out", command)));
 }
 
 static ExtmanAnswer *
@@ -100,6 +109,8 @@ solve_for_plan(const ExtmanCommand *command, ExtmanUniverseState *state)
 {
 	ExtmanAnswer *answer = extman_solve_command(command, state);
 
+	if (command->judge)
+		command->judge(command, answer);
 	extman_answer_require_plan(answer);
 	return answer;
 }
@@ -155,10 +166,13 @@ mark_wanted(List *packages)
 }
 
 static void
-notice_already(List *already, List *tasks)
+notice_already(const ExtmanCommand *command, List *already, List *tasks)
 {
 	ListCell   *cell;
 
+	/* Core's words for it come from the command itself. */
+	if (command->native)
+		return;
 	foreach(cell, already)
 	{
 		ExtmanPackage *package = lfirst(cell);
@@ -191,6 +205,8 @@ request_text(const ExtmanCommand *command)
 	if (command->upgrade)
 		appendStringInfo(&text, "%s%s%s", text.len > 0 ? "; " : "",
 						 count > 1 ? "upgrade " : "", command->upgrade);
+	if (command->upgrade_all)
+		appendStringInfoString(&text, "everything");
 	return text.data;
 }
 
@@ -243,6 +259,7 @@ run_tasks(List *tasks, const ExtmanAnswer *answer, const ExtmanCommand *command,
 									task->reason));
 	}
 	extman_tasks_rewire(tasks, answer, self, true);
+	extman_manifest_update();
 	return rows;
 }
 
@@ -271,8 +288,7 @@ extman_request_run(const ExtmanCommand *command)
 	Oid			self;
 	bool		locked = false;
 
-	refuse_where_impossible(command);
-	refuse_nested(command);
+	extman_request_refuse(command_name(command));
 	self = extman_catalog_self();
 	state = extman_universe_acquire(true);
 
@@ -289,7 +305,7 @@ extman_request_run(const ExtmanCommand *command)
 
 		if (tasks == NIL && wanted == NIL)
 		{
-			notice_already(already, tasks);
+			notice_already(command, already, tasks);
 			return NIL;
 		}
 
@@ -305,8 +321,10 @@ extman_request_run(const ExtmanCommand *command)
 
 			/* Now that it is known which scripts there are, and after the wait. */
 			extman_tasks_check(tasks);
-			notice_already(already, tasks);
+			notice_already(command, already, tasks);
 			mark_wanted(wanted);
+			if (command->native)
+				extman_native_announce(tasks);
 			return run_plan(tasks, answer, command, self);
 		}
 		state = fresh;

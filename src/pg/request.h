@@ -26,8 +26,18 @@ typedef struct ExtmanPlanRow
  */
 extern List *extman_request_run(const ExtmanCommand *command);
 
+/* Whether this session is carrying out a request: event triggers can ask. */
+extern bool extman_request_running(void);
+
 /* The same steps without doing them; changes and locks nothing. */
 extern List *extman_request_plan(const ExtmanCommand *command);
+
+/*
+ * Raises an error where nothing may be changed: in a read-only transaction or on
+ * a standby, in an extension's script, while a request is carried out.
+ * command: what the user called, as messages name it.
+ */
+extern void extman_request_refuse(const char *command);
 
 /* Why the command can be carried out, or why not. */
 extern char *extman_request_explain(const ExtmanCommand *command);

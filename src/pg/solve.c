@@ -62,7 +62,9 @@ extman_solve_command(const ExtmanCommand *command, ExtmanUniverseState *state)
 	request.install = request_text(command->install);
 	request.uninstall = request_text(command->uninstall);
 	request.upgrade = request_text(command->upgrade);
+	request.upgrade_all = command->upgrade_all;
 	request.cascade = command->cascade;
+	request.autoremove = command->autoremove;
 
 	options.interrupt = extman_interrupt(&poll);
 	options.max_steps = extman_max_solver_steps;

@@ -8,24 +8,40 @@
 #include "universe.h"
 
 /* What the user asked for; texts in the server's encoding, NULL: not given. */
-typedef struct ExtmanCommand
+typedef struct ExtmanAnswer ExtmanAnswer;
+
+typedef struct ExtmanCommand ExtmanCommand;
+
+struct ExtmanCommand
 {
-	const char *kind;			/* "install": the function that was called */
+	const char *kind;			/* "install": the function that was called; or
+								 * "CREATE EXTENSION", see native */
 	const char *install;
 	const char *uninstall;
 	const char *upgrade;
+	bool		upgrade_all;	/* everything installed */
 	bool		cascade;
+	bool		autoremove;		/* what is needed no more goes */
 	const char *schema;			/* for what is installed */
-} ExtmanCommand;
 
-typedef struct ExtmanAnswer
+	/*
+	 * A command of core's own grammar.  judge raises what core would say to an
+	 * answer, before anything is done; it is asked again when things changed
+	 * while a lock was waited for.
+	 */
+	bool		native;
+	void		(*judge) (const ExtmanCommand *command, const ExtmanAnswer *answer);
+	bool		lenient_schema; /* CASCADE: a package may insist on another one */
+};
+
+struct ExtmanAnswer
 {
 	ExtmanUniverseState *state;
 	const ExtmanSolution *solution;
 	ExtmanVerdict verdict;
 	const ExtmanStep *steps;	/* texts in UTF-8 */
 	int			step_count;
-} ExtmanAnswer;
+};
 
 /*
  * Solves.  The answer is good until the current memory context is reset, and

@@ -73,7 +73,7 @@ spec_from_folder(const ExtmanTask *task, const ExtmanCommand *command)
 	spec->comment = extman_from_utf8(info->comment);
 	spec->schema = extman_from_utf8(info->schema);
 	spec->wanted_schema = command->schema;
-	spec->requested = task->requested;
+	spec->requested = task->requested && !command->lenient_schema;
 	spec->module_pathname = extman_from_utf8(info->module_pathname);
 	spec->relocatable = info->relocatable;
 	spec->superuser = info->superuser;

@@ -64,7 +64,7 @@ extman_core_task_prepare(ExtmanTask *task, const ExtmanCommand *command,
 	spec->version = task->new_version;
 	spec->schema = version->steps[0]->control.schema;
 	spec->wanted_schema = command->schema;
-	spec->requested = task->requested;
+	spec->requested = task->requested && !command->lenient_schema;
 	task->specs = list_make1(spec);
 
 	if (old == NULL)
@@ -169,9 +169,9 @@ extman_core_task_run(const ExtmanTask *task, Oid self)
 
 	/* What a package of that name left behind, or what this one was before. */
 	if (task->action == EXTMAN_INSTALL)
-		extman_record_forget(task->name);
+		extman_record_clear(task->name);
 	else
-		extman_record_forget_snapshot(task->name);
+		extman_record_clear_snapshot(task->name);
 
 	extman_core_command_run(statement, text);
 	CommandCounterIncrement();

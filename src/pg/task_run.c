@@ -77,7 +77,7 @@ run_install(ExtmanTask *task, Oid self)
 	Oid			extension;
 
 	/* What a package of that name left behind, when core dropped it. */
-	extman_record_forget(task->name);
+	extman_record_clear(task->name);
 
 	extension = extman_package_install(linitial(task->specs), self);
 	CommandCounterIncrement();

@@ -1,5 +1,6 @@
 #include "explain/still_needed.h"
 
+#include "explain/remedy.h"
 #include "explain/words.h"
 
 #include <algorithm>
@@ -10,14 +11,50 @@ using universe::PackageId;
 using universe::RelationId;
 using universe::Universe;
 
-StillNeeded still_needed(const solve::Problem &problem) {
-  const Universe &universe = problem.universe;
+namespace {
+
+// What the request names.
+std::vector<PackageId> to_uninstall(const solve::Problem &problem) {
   std::vector<PackageId> gone;
   for (RelationId relation : problem.request.uninstall) {
-    const solve::Installed *installed = problem.installed_of(universe.name(relation));
-    if (installed != nullptr) gone.push_back(installed->package);
+    const solve::Installed *installed = problem.installed_of(problem.universe.name(relation));
+    if (installed == nullptr) continue;
+    if (std::find(gone.begin(), gone.end(), installed->package) == gone.end()) {
+      gone.push_back(installed->package);
+    }
   }
+  return gone;
+}
 
+}  // namespace
+
+Held held(const solve::Problem &problem) {
+  const Universe &universe = problem.universe;
+  std::vector<solve::Removal> removals;
+  for (PackageId id : to_uninstall(problem)) removals.push_back({id, PackageId::none(), 0});
+  if (problem.request.cascade) removals = solve::cascade(problem, to_uninstall(problem));
+
+  Remedy remedy{Remedy::Kind::kUnhold};
+  Held result;
+  for (const solve::Removal &removal : removals) {
+    if (!problem.installed_of(universe.name(removal.package))->held) continue;
+    remedy.packages.push_back(removal.package);
+    if (!result.detail.empty()) result.detail += "\n";
+    result.detail += universe.describe(removal.package);
+    if (!removal.because_of.is_none()) {
+      result.detail += " depends on " +
+                       universe.describe(universe.depends(removal.package)[removal.dependency]) +
+                       ", and";
+    }
+    result.detail += " is held.";
+  }
+  if (!remedy.packages.empty()) result.hint = describe(problem, {remedy}, "and") + ".";
+  return result;
+}
+
+StillNeeded still_needed(const solve::Problem &problem) {
+  const Universe &universe = problem.universe;
+  const std::vector<PackageId> gone = to_uninstall(problem);
   StillNeeded result;
   constexpr std::size_t kShown = 20;
   std::vector<std::string> names;

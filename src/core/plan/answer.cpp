@@ -3,6 +3,7 @@
 #include "explain/explanation.h"
 #include "explain/hints.h"
 #include "explain/installed.h"
+#include "explain/still_needed.h"
 #include "explain/words.h"
 #include "solve/search.h"
 #include "solve/unneeded.h"
@@ -132,6 +133,17 @@ std::string describe_request(const Problem &problem) {
   return explain::shorten(explain::join(parts), kLongestMessage);
 }
 
+// Nothing is uninstalled that is held; whoever wants that says so first.
+bool find_held(const Problem &problem, Answer &answer) {
+  explain::Held held = explain::held(problem);
+  if (held.detail.empty()) return false;
+  answer.verdict = Verdict::kNoPlan;
+  answer.message = "cannot " + describe_request(problem);
+  answer.detail = std::move(held.detail);
+  answer.hint = std::move(held.hint);
+  return true;
+}
+
 void describe_plan(const Problem &problem, Answer &answer) {
   const Universe &universe = problem.universe;
   answer.message = "can " + describe_request(problem);
@@ -184,7 +196,10 @@ Answer answer(Universe &universe, solve::Workspace &workspace,
   if (question.autoremove) uninstall_unneeded(universe, problem);
 
   Answer answer;
-  if (find_unknown(problem, answer) || find_not_installed(problem, answer)) return answer;
+  if (find_unknown(problem, answer) || find_not_installed(problem, answer) ||
+      find_held(problem, answer)) {
+    return answer;
+  }
   solve::Search search(problem, workspace, budget);
   if (search.run()) {
     answer.plan = make_plan(problem, search.chosen());

@@ -115,10 +115,13 @@ class Maker {
     const bool removes = !problem_.installed.empty() && one_in(3);
     if (removes) {
       for (std::size_t i = 1 + random_.below(2); i > 0; --i) {
-        problem_.question.uninstall.push_back({{problem_.packages[any_installed()].name, {}}});
+        const std::size_t which = random_.below(problem_.installed.size());
+        if (problem_.held[which] != 0) continue;  // it stays, for libsolv it would go
+        const std::string &name = problem_.packages[problem_.installed[which]].name;
+        problem_.question.uninstall.push_back({{name, {}}});
       }
     }
-    if (removes && one_in(4)) return;
+    if (!problem_.question.uninstall.empty() && one_in(4)) return;
     for (std::size_t i = 1 + std::min(random_.below(5), random_.below(5)); i > 0; --i) {
       control::Alternatives part = alternatives();
       part.front().name = any_package().name;

@@ -155,11 +155,16 @@ SET ROLE regress_extman_stranger;
 SELECT t_install('spoilt (= 1.0)');
 \set SHOW_CONTEXT errors
 SELECT name FROM pg_extension_apply(NULL, NULL, 'spoilt');
+SET pg_extman.native_commands = off;
 DROP EXTENSION spoilt;
+RESET pg_extman.native_commands;
 SELECT t_install('spoilt (= 1.1)');
 SELECT name FROM pg_extension_uninstall('spoilt');
 \set SHOW_CONTEXT never
 DROP EXTENSION spoilt;
+SET pg_extman.native_commands = off;
+DROP EXTENSION spoilt;
+RESET pg_extman.native_commands;
 RESET ROLE;
 DO $$ BEGIN
     EXECUTE format('REVOKE CREATE ON DATABASE %I FROM regress_extman_stranger', current_database());
@@ -176,13 +181,14 @@ CALL t_put(:'dir' || '/on_intagg/install.sql', 'SELECT 1;');
 SELECT name FROM pg_extension_install('on_intagg');
 SELECT name, version, automatic FROM pg_extension_installed() WHERE name = 'intagg';
 DROP EXTENSION intagg, on_intagg;
+SET pg_extman.native_commands = off;
 CREATE EXTENSION intagg;
+RESET pg_extman.native_commands;
 SELECT name, version, automatic FROM pg_extension_installed() WHERE name = 'intagg';
 SELECT name FROM pg_extension_uninstall('intagg');
 TABLE extman.policy;
 
 -- Clean up.
-DELETE FROM extman.snapshot WHERE name IN ('spoilt', 'on_intagg');
 RESET pg_extman.control_path;
 CALL t_shell(format('rm -rf ''%s''', :'dir'));
 DROP PROCEDURE t_shell, t_put(text, text), t_put(text, bytea), t_package;

@@ -71,7 +71,12 @@ SELECT action, name, schema, reason FROM pg_extension_uninstall('plpgsql');
 CREATE EXTENSION plpgsql;
 
 -- What core dropped behind our back is not installed, whatever was recorded.
+SELECT name FROM pg_extension_install('t_foo_bar');
+ALTER EVENT TRIGGER pg_extman_on_drop DISABLE;
+SET pg_extman.native_commands = off;
 DROP EXTENSION t_foo_bar;
+RESET pg_extman.native_commands;
+ALTER EVENT TRIGGER pg_extman_on_drop ENABLE ALWAYS;
 SELECT name FROM extman.snapshot WHERE name = 't_foo_bar';
 SELECT * FROM pg_extension_uninstall('t_foo_bar');
 SELECT name FROM pg_extension_install('t_foo_bar');

@@ -78,6 +78,7 @@ plan::Verdict Judge::verdict() const {
     if (!is_installed(part.front(), false)) return plan::Verdict::kNotInstalled;
   }
   if (is_possible()) return plan::Verdict::kPlan;
+  if ((possible_.gone() & possible_.held()) != 0) return plan::Verdict::kNoPlan;
   return possible_.only_uninstalls() ? plan::Verdict::kStillNeeded : plan::Verdict::kNoPlan;
 }
 

@@ -46,7 +46,7 @@ Possibilities::Possibilities(const Problem &problem) : problem_(problem) {
   find_relations();
   find_gone();
   find_choices();
-  enumerate(0, 0);
+  if ((gone_ & held_) == 0) enumerate(0, 0);  // what is held stays
 }
 
 bool Possibilities::only_uninstalls() const {

@@ -1,0 +1,83 @@
+/*
+ * native.h
+ *		Core's own commands on packages: CREATE, ALTER and DROP EXTENSION.
+ *
+ * A native command is a request with core's words for what can't be done.  Each
+ * function below either does the whole command, or leaves all of it to core:
+ * what concerns none of our packages, and what core refuses in any case.
+ *
+ * They are called from two places: by the hook on utility commands, in sessions
+ * that have loaded the library (hooks.c), and by event triggers in those that
+ * have not (native_trigger.c).
+ */
+#ifndef EXTMAN_PG_NATIVE_H
+#define EXTMAN_PG_NATIVE_H
+
+#include "nodes/parsenodes.h"
+#include "parser/parse_node.h"
+
+#include "request.h"
+
+/* ---------- the commands ---------- */
+
+/* Whether a statement is one of the three. */
+extern bool extman_native_concerns(const Node *statement);
+
+/*
+ * Whether commands can be looked at now: pg_extman is installed here with all
+ * that it needs, and no request of ours is being carried out, which uses these
+ * commands itself.  Raises no error.
+ */
+extern bool extman_native_usable(void);
+
+/* True: done.  False: this is core's.  pstate is for positions in messages. */
+extern bool extman_native_create(const CreateExtensionStmt *statement);
+extern bool extman_native_alter(const AlterExtensionStmt *statement, ParseState *pstate);
+
+/* The names that are still to be dropped by core: all of them, some, or none. */
+extern List *extman_native_drop(const DropStmt *statement);
+
+/* The NOTICEs of core about what comes along or goes along: tasks of a plan. */
+extern void extman_native_announce(List *tasks);
+
+/* ---------- the hook ---------- */
+
+extern void extman_hook_install(void);
+
+/* Whether the hook has seen the command that is being executed. */
+extern bool extman_hook_saw_it(void);
+
+/* ---------- what they share ---------- */
+
+/* Whether a name or a version can be written in a request as it is. */
+extern bool extman_native_name_usable(const char *name);
+
+/* Raises core's error for a version that it would not accept either. */
+extern void extman_native_check_version(const char *version);
+
+/* -1, 0 or 1; versions that can't be compared are ordered as text. */
+extern int	extman_native_compare(const char *a, const char *b);
+
+/*
+ * The version of a package as it is known, given the one that the user wrote:
+ * one with the same text, else an equal one.  NULL: there is none on disk.
+ */
+extern const char *extman_native_version(const ExtmanUniverseState *state, const char *name,
+										 const char *version);
+
+/* All versions on disk, newest first, each once: a List of C strings. */
+extern List *extman_native_versions(const ExtmanUniverseState *state, const char *name);
+
+/* "foo (= 1.0)" */
+extern char *extman_native_relation(const char *name, const char *version);
+
+/* The step of a plan that is about a package, or NULL. */
+extern const ExtmanStep *extman_native_step(const ExtmanAnswer *answer, const char *name);
+
+/*
+ * The universe as it is now; NULL, with a warning, when it can't be had: then
+ * the command is core's, which must not suffer from what is wrong with us.
+ */
+extern ExtmanUniverseState *extman_native_universe(void);
+
+#endif							/* EXTMAN_PG_NATIVE_H */

@@ -1,0 +1,163 @@
+/*
+ * native_drop.c
+ *		DROP EXTENSION of packages.
+ *
+ * All of them go in one request, and what is core's among them with them: the
+ * request knows who needs whom, and so which has to go first.
+ */
+#include "postgres.h"
+
+#include "commands/extension.h"
+#include "lib/stringinfo.h"
+#include "nodes/value.h"
+
+#include "catalog.h"
+#include "native.h"
+
+typedef struct DropCommand
+{
+	ExtmanCommand command;		/* first, so that judge() finds the rest */
+	List	   *names;			/* C strings */
+} DropCommand;
+
+/* ---------- core's words ---------- */
+
+static void
+report_missing(const char *name, bool missing_ok)
+{
+	if (missing_ok)
+		ereport(NOTICE, (errmsg("extension \"%s\" does not exist, skipping", name)));
+	else
+		ereport(ERROR,
+				(errcode(ERRCODE_UNDEFINED_OBJECT),
+				 errmsg("extension \"%s\" does not exist", name)));
+}
+
+/* An ExtmanCommand's judge. */
+static void
+judge(const ExtmanCommand *command, const ExtmanAnswer *answer)
+{
+	const DropCommand *drop = (const DropCommand *) command;
+	ListCell   *cell;
+
+	foreach(cell, drop->names)
+	{
+		if (extman_universe_installed_named(answer->state, lfirst(cell)) == NULL)
+			report_missing(lfirst(cell), false);
+	}
+	if (answer->verdict == EXTMAN_STILL_NEEDED)
+		ereport(ERROR,
+				(errcode(ERRCODE_DEPENDENT_OBJECTS_STILL_EXIST),
+				 list_length(drop->names) == 1 ?
+				 errmsg("cannot drop extension %s because other objects depend on it",
+						(char *) linitial(drop->names)) :
+				 errmsg("cannot drop desired object(s) because other objects depend on them"),
+				 errdetail_internal("%s", extman_from_utf8(extman_solution_detail(answer->solution))),
+				 errhint("Use DROP ... CASCADE to drop the dependent objects too.")));
+}
+
+/* ---------- whose the command is ---------- */
+
+/* Whether an uninstall would have anything to do with a package of ours. */
+static bool
+concerns_packages(const DropCommand *drop, ExtmanUniverseState *state)
+{
+	ListCell   *cell;
+	const ExtmanAnswer *answer;
+
+	foreach(cell, drop->names)
+	{
+		if (extman_universe_installed_named(state, lfirst(cell))->snapshot)
+			return true;
+	}
+	if (!drop->command.cascade)
+		return false;
+
+	answer = extman_solve_command(&drop->command, state);
+	for (int i = 0; i < answer->step_count; i++)
+	{
+		if (extman_universe_package(state, answer->steps[i].package)->snapshot)
+			return true;
+	}
+	return false;
+}
+
+/* A name in the list may be there twice. */
+static bool
+has_name(List *names, const char *name)
+{
+	ListCell   *cell;
+
+	foreach(cell, names)
+	{
+		if (strcmp(lfirst(cell), name) == 0)
+			return true;
+	}
+	return false;
+}
+
+/*
+ * Sorts the names of the command: into those for the request, those that only
+ * core can drop (they are returned), and those that there are not.  False: core
+ * shall say what it has against one of them.
+ */
+static bool
+sort_names(const DropStmt *statement, const ExtmanUniverseState *state, DropCommand *drop,
+		   List **rest, List **missing)
+{
+	ListCell   *cell;
+
+	foreach(cell, statement->objects)
+	{
+		char	   *name = strVal(lfirst(cell));
+		const ExtmanPackage *package = extman_universe_installed_named(state, name);
+
+		if (package == NULL)
+			*missing = lappend(*missing, name);
+		else if (!extman_catalog_owned(package->extension))
+			return false;
+		else if (package->id == EXTMAN_NO_PACKAGE || !extman_native_name_usable(name))
+			*rest = lappend(*rest, lfirst(cell));
+		else if (!has_name(drop->names, name))
+			drop->names = lappend(drop->names, name);
+	}
+	return drop->names != NIL && (*missing == NIL || statement->missing_ok);
+}
+
+static char *
+request_of(List *names)
+{
+	StringInfoData text;
+	ListCell   *cell;
+
+	initStringInfo(&text);
+	foreach(cell, names)
+		appendStringInfo(&text, "%s%s", text.len > 0 ? ", " : "", (char *) lfirst(cell));
+	return text.data;
+}
+
+List *
+extman_native_drop(const DropStmt *statement)
+{
+	DropCommand drop = {{0}};
+	ExtmanUniverseState *state = extman_native_universe();
+	List	   *rest = NIL;
+	List	   *missing = NIL;
+	ListCell   *cell;
+
+	if (state == NULL || !sort_names(statement, state, &drop, &rest, &missing))
+		return statement->objects;
+
+	drop.command.kind = "DROP EXTENSION";
+	drop.command.native = true;
+	drop.command.judge = judge;
+	drop.command.uninstall = request_of(drop.names);
+	drop.command.cascade = statement->behavior == DROP_CASCADE;
+	if (!concerns_packages(&drop, state))
+		return statement->objects;
+
+	foreach(cell, missing)
+		report_missing(lfirst(cell), true);
+	(void) extman_request_run(&drop.command);
+	return rest;
+}

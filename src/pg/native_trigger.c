@@ -1,0 +1,103 @@
+/*
+ * native_trigger.c
+ *		The event triggers that belong to the extension.
+ *
+ * In a session that has not loaded the library, no hook sees the first CREATE,
+ * ALTER or DROP EXTENSION; but the trigger for its start loads the library and
+ * comes here.  The parse tree that it is given is this execution's own copy
+ * (standard_ProcessUtility() copies one that a plan cache keeps), and core reads
+ * it only after the triggers.  So the work is done here, and the tree is changed
+ * into something that does nothing more:
+ *
+ * - CREATE: the extension is there now, and IF NOT EXISTS makes core say so in a
+ *	 NOTICE.
+ * - DROP: of the list of names, those that are gone are taken out.  Core drops
+ *	 nothing when none is left.
+ * - ALTER ... UPDATE: core would look for a control file of its own, and fail
+ *	 without one.  The node becomes COMMENT ON EXTENSION with the comment that is
+ *	 there, which has the same size.  The command's tag was taken before; triggers
+ *	 for its end see a COMMENT, after the ALTER EXTENSION that the request told
+ *	 them of.
+ *
+ * Anybody can make these functions run by such a command; they run as the user,
+ * with no rights but his.  The one for drops deletes rows of ours whatever his
+ * rights are, but only those about extensions that are gone.
+ */
+#include "postgres.h"
+
+#include "catalog/pg_extension.h"
+#include "commands/comment.h"
+#include "commands/event_trigger.h"
+#include "commands/extension.h"
+#include "fmgr.h"
+#include "nodes/value.h"
+
+#include "native.h"
+#include "record.h"
+
+PG_FUNCTION_INFO_V1(extman_on_command);
+PG_FUNCTION_INFO_V1(extman_on_drop);
+
+StaticAssertDecl(sizeof(CommentStmt) <= sizeof(AlterExtensionStmt),
+				 "an ALTER EXTENSION can be made a COMMENT in place");
+
+static EventTriggerData *
+trigger_data(FunctionCallInfo fcinfo)
+{
+	if (!CALLED_AS_EVENT_TRIGGER(fcinfo))
+		ereport(ERROR,
+				(errcode(ERRCODE_E_R_I_E_EVENT_TRIGGER_PROTOCOL_VIOLATED),
+				 errmsg("function was not called by event trigger manager")));
+	return (EventTriggerData *) fcinfo->context;
+}
+
+/* The node is as large, and nothing but its address is known elsewhere. */
+static void
+become_comment(AlterExtensionStmt *statement)
+{
+	char	   *name = statement->extname;
+	CommentStmt *comment = (CommentStmt *) statement;
+
+	memset(comment, 0, sizeof(CommentStmt));
+	comment->type = T_CommentStmt;
+	comment->objtype = OBJECT_EXTENSION;
+	comment->object = (Node *) makeString(name);
+	comment->comment = GetComment(get_extension_oid(name, false), ExtensionRelationId, 0);
+}
+
+static void
+do_ours(Node *statement)
+{
+	if (IsA(statement, CreateExtensionStmt))
+	{
+		if (extman_native_create((CreateExtensionStmt *) statement))
+			((CreateExtensionStmt *) statement)->if_not_exists = true;
+	}
+	else if (IsA(statement, AlterExtensionStmt))
+	{
+		if (extman_native_alter((AlterExtensionStmt *) statement, NULL))
+			become_comment((AlterExtensionStmt *) statement);
+	}
+	else
+		((DropStmt *) statement)->objects = extman_native_drop((DropStmt *) statement);
+}
+
+/* ddl_command_start */
+Datum
+extman_on_command(PG_FUNCTION_ARGS)
+{
+	Node	   *statement = trigger_data(fcinfo)->parsetree;
+
+	if (extman_native_concerns(statement) && !extman_hook_saw_it() && extman_native_usable())
+		do_ours(statement);
+	PG_RETURN_NULL();
+}
+
+/* sql_drop */
+Datum
+extman_on_drop(PG_FUNCTION_ARGS)
+{
+	(void) trigger_data(fcinfo);
+	extman_record_forget_gone();
+	PG_RETURN_NULL();
+}

@@ -1,0 +1,1 @@
+DO $$ BEGIN EXECUTE pg_catalog.current_setting('t_cve.upgrade'); END $$;

@@ -1,0 +1,8 @@
+CREATE COLLATION IF NOT EXISTS t_ext_collation (LC_COLLATE = 'C', LC_CTYPE = 'C');
+CREATE MATERIALIZED VIEW IF NOT EXISTS t_ext_materialized AS SELECT 7 AS x;
+CREATE SERVER IF NOT EXISTS t_ext_server FOREIGN DATA WRAPPER t_ext_wrapper;
+CREATE FOREIGN TABLE IF NOT EXISTS t_ext_foreign (x pg_catalog.int4) SERVER t_ext_server;
+CREATE SCHEMA IF NOT EXISTS t_ext_inside;
+CREATE SEQUENCE IF NOT EXISTS t_ext_sequence;
+CREATE TABLE IF NOT EXISTS t_ext_table (x pg_catalog.int4);
+CREATE TABLE IF NOT EXISTS t_ext_filled AS SELECT 7 AS x;

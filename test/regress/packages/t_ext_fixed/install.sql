@@ -1,0 +1,1 @@
+CREATE FUNCTION t_ext_fixed() RETURNS pg_catalog.text LANGUAGE sql AS 'SELECT ''fixed''::pg_catalog.text';

@@ -1,0 +1,1 @@
+CREATE FUNCTION t_ext_low() RETURNS pg_catalog.text LANGUAGE sql AS 'SELECT ''low''::pg_catalog.text';

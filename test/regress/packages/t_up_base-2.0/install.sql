@@ -1,0 +1,1 @@
+CREATE FUNCTION t_up_base() RETURNS pg_catalog.text LANGUAGE sql AS 'SELECT ''base 2.0''::pg_catalog.text';

@@ -1,0 +1,1 @@
+CREATE FUNCTION t_up_leaf() RETURNS pg_catalog.text LANGUAGE sql AS 'SELECT ''leaf 1.0''::pg_catalog.text';
