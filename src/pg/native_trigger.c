@@ -20,8 +20,8 @@
  *	 them of.
  *
  * Anybody can make these functions run by such a command; they run as the user,
- * with no rights but his.  The one for drops deletes rows of ours whatever his
- * rights are, but only those about extensions that are gone.
+ * with no rights but his.  The one for drops deletes what we wrote down, whatever
+ * his rights are, but only about extensions that are gone.
  */
 #include "postgres.h"
 
@@ -29,11 +29,14 @@
 #include "commands/comment.h"
 #include "commands/event_trigger.h"
 #include "commands/extension.h"
+#include "executor/spi.h"
 #include "fmgr.h"
 #include "nodes/value.h"
 
+#include "manifest.h"
 #include "native.h"
 #include "record.h"
+#include "record_table.h"
 
 PG_FUNCTION_INFO_V1(extman_on_command);
 PG_FUNCTION_INFO_V1(extman_on_drop);
@@ -93,11 +96,47 @@ extman_on_command(PG_FUNCTION_ARGS)
 	PG_RETURN_NULL();
 }
 
+/*
+ * What the manifest names and isn't there is still to come, unless it is known
+ * to have gone.
+ */
+static void
+forget_dropped(void)
+{
+	MemoryContext context = CurrentMemoryContext;
+	List	   *names = NIL;
+	ListCell   *cell;
+
+	if (SPI_connect() != SPI_OK_CONNECT)
+		elog(ERROR, "SPI_connect failed");
+	if (SPI_execute("SELECT object_name FROM pg_catalog.pg_event_trigger_dropped_objects()"
+					" WHERE object_type OPERATOR(pg_catalog.=) 'extension'",
+					true, 0) != SPI_OK_SELECT)
+		elog(ERROR, "could not read the list of dropped objects");
+	for (uint64 i = 0; i < SPI_processed; i++)
+	{
+		char	   *name = SPI_getvalue(SPI_tuptable->vals[i], SPI_tuptable->tupdesc, 1);
+		MemoryContext old = MemoryContextSwitchTo(context);
+
+		if (name)
+			names = lappend(names, pstrdup(name));
+		MemoryContextSwitchTo(old);
+	}
+	SPI_finish();
+
+	foreach(cell, names)
+		extman_manifest_forget(lfirst(cell));
+}
+
 /* sql_drop */
 Datum
 extman_on_drop(PG_FUNCTION_ARGS)
 {
 	(void) trigger_data(fcinfo);
-	extman_record_forget_gone();
+	if (extman_tables_usable())
+	{
+		extman_record_forget_gone();
+		forget_dropped();
+	}
 	PG_RETURN_NULL();
 }
