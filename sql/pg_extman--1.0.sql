@@ -28,7 +28,8 @@ CREATE TABLE extman.snapshot (
     source pg_catalog.text NOT NULL,
     schema pg_catalog.name NOT NULL,
     installed_by pg_catalog.name NOT NULL,
-    installed_at pg_catalog.timestamptz NOT NULL
+    installed_at pg_catalog.timestamptz NOT NULL,
+    members pg_catalog.text[]
 );
 COMMENT ON TABLE extman.snapshot IS 'installed packages as they were when they were installed';
 COMMENT ON COLUMN extman.snapshot.control IS 'text of the control file';
@@ -38,6 +39,7 @@ COMMENT ON COLUMN extman.snapshot.uninstall_script IS 'text of uninstall.sql, wh
 COMMENT ON COLUMN extman.snapshot.uninstall_sha256 IS 'SHA-256 of the bytes of uninstall.sql';
 COMMENT ON COLUMN extman.snapshot.source IS 'folder that the package came from';
 COMMENT ON COLUMN extman.snapshot.schema IS 'name of the schema at the time of the install; the scripts may have written it into functions';
+COMMENT ON COLUMN extman.snapshot.members IS 'what belonged to the extension then, wherever it lies; null for very many';
 
 CREATE TABLE extman.policy (
     name pg_catalog.name NOT NULL PRIMARY KEY,
@@ -66,7 +68,7 @@ COMMENT ON TABLE extman.history IS 'every step ever taken; the steps of one requ
 REVOKE ALL ON extman.snapshot, extman.policy, extman.history FROM PUBLIC;
 GRANT SELECT ON extman.snapshot TO pg_read_server_files;
 GRANT SELECT (name, version, depends, conflicts, provides, superuser, trusted,
-              install_sha256, uninstall_sha256, schema, installed_by, installed_at)
+              install_sha256, uninstall_sha256, schema, installed_by, installed_at, members)
     ON extman.snapshot TO PUBLIC;
 GRANT SELECT ON extman.policy, extman.history TO PUBLIC;
 
@@ -236,6 +238,17 @@ COMMENT ON FUNCTION pg_catalog.pg_extension_broken() IS
 
 REVOKE EXECUTE ON FUNCTION pg_catalog.pg_extension_broken() FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION pg_catalog.pg_extension_broken() TO pg_read_server_files;
+
+CREATE FUNCTION pg_catalog.pg_extension_check(
+    OUT name pg_catalog.text,
+    OUT problem pg_catalog.text,
+    OUT detail pg_catalog.text,
+    OUT hint pg_catalog.text)
+RETURNS SETOF pg_catalog.record
+AS 'MODULE_PATHNAME', 'pg_extension_check'
+LANGUAGE C STABLE STRICT PARALLEL RESTRICTED ROWS 10;
+COMMENT ON FUNCTION pg_catalog.pg_extension_check() IS
+'what is wrong with what is installed: constraints, scripts, members, records';
 
 --
 -- Versions

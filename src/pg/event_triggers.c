@@ -44,12 +44,14 @@ extman_update_statement(const char *name, const char *version)
 }
 
 Node *
-extman_drop_statement(const char *name, bool cascade)
+extman_drop_statement(const List *names, bool cascade)
 {
 	DropStmt   *statement = makeNode(DropStmt);
+	const ListCell *cell;
 
 	statement->removeType = OBJECT_EXTENSION;
-	statement->objects = list_make1(makeString(pstrdup(name)));
+	foreach(cell, names)
+		statement->objects = lappend(statement->objects, makeString(pstrdup(lfirst(cell))));
 	statement->behavior = cascade ? DROP_CASCADE : DROP_RESTRICT;
 	return (Node *) statement;
 }

@@ -13,7 +13,7 @@
 extern Node *extman_create_statement(const char *name, const char *version,
 									 const char *schema);
 extern Node *extman_update_statement(const char *name, const char *version);
-extern Node *extman_drop_statement(const char *name, bool cascade);
+extern Node *extman_drop_statement(const List *names, bool cascade);
 
 /*
  * Does the work of a command, between the event triggers for its start and those

@@ -9,6 +9,9 @@
 #include "core_call.h"
 #include "signature.h"
 
+#define EXTMAN_INSTALL_SCRIPT "install.sql"
+#define EXTMAN_UNINSTALL_SCRIPT "uninstall.sql"
+
 /* Something wrong on the control path; all texts in the server's encoding. */
 typedef struct ExtmanProblem
 {

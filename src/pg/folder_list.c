@@ -8,8 +8,6 @@
 
 #include "folder.h"
 
-#define INSTALL_FILE "install.sql"
-#define UNINSTALL_FILE "uninstall.sql"
 #define UPGRADE_PREFIX "upgrade--"
 #define UPGRADE_SUFFIX ".sql"
 
@@ -69,9 +67,9 @@ extman_folder_list(ExtmanFolder *folder)
 	{
 		ExtmanUpgradeFile upgrade;
 
-		if (strcmp(entry->d_name, INSTALL_FILE) == 0)
+		if (strcmp(entry->d_name, EXTMAN_INSTALL_SCRIPT) == 0)
 			folder->has_install = true;
-		else if (strcmp(entry->d_name, UNINSTALL_FILE) == 0)
+		else if (strcmp(entry->d_name, EXTMAN_UNINSTALL_SCRIPT) == 0)
 			folder->has_uninstall = true;
 		else if (parse_upgrade_name(entry->d_name, &upgrade))
 		{

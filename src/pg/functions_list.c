@@ -1,6 +1,6 @@
 /*
  * functions_list.c
- *		The SQL functions that list: what is available, installed, broken.
+ *		The SQL functions that list: what is available, installed, broken, wrong.
  */
 #include "postgres.h"
 
@@ -11,6 +11,7 @@
 #include "utils/memutils.h"
 #include "utils/timestamp.h"
 
+#include "audit.h"
 #include "extman.h"
 #include "functions.h"
 #include "request.h"
@@ -19,6 +20,7 @@
 PG_FUNCTION_INFO_V1(pg_extension_available);
 PG_FUNCTION_INFO_V1(pg_extension_installed);
 PG_FUNCTION_INFO_V1(pg_extension_broken);
+PG_FUNCTION_INFO_V1(pg_extension_check);
 
 /* ---------- what is available ---------- */
 
@@ -252,5 +254,27 @@ pg_extension_broken(PG_FUNCTION_ARGS)
 		return_problem(fcinfo, lfirst(cell));
 	foreach(cell, state->problems)
 		return_problem(fcinfo, lfirst(cell));
+	return (Datum) 0;
+}
+
+/* pg_extension_check() */
+Datum
+pg_extension_check(PG_FUNCTION_ARGS)
+{
+	ListCell   *cell;
+	ExtmanRow	row;
+
+	InitMaterializedSRF(fcinfo, 0);
+	foreach(cell, extman_audit())
+	{
+		const ExtmanAuditFinding *finding = lfirst(cell);
+
+		extman_row_begin(&row, fcinfo);
+		extman_row_text(&row, finding->name);
+		extman_row_text(&row, finding->problem);
+		extman_row_text(&row, finding->detail);
+		extman_row_text(&row, finding->hint);
+		extman_row_end(&row);
+	}
 	return (Datum) 0;
 }

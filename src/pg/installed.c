@@ -39,6 +39,22 @@ find_by_name(const List *list, const char *name)
 	return cell ? lfirst(cell) : NULL;
 }
 
+static int
+compare_to_extension(const void *name, const void *cell)
+{
+	return strcmp(name, ((const ExtmanExtension *) lfirst((const ListCell *) cell))->name);
+}
+
+ExtmanExtension *
+extman_facts_extension(const ExtmanInstalledFacts *facts, const char *name)
+{
+	const List *list = facts->extensions;
+	ListCell   *cell = list == NIL ? NULL :
+		bsearch(name, list->elements, list->length, sizeof(ListCell), compare_to_extension);
+
+	return cell ? lfirst(cell) : NULL;
+}
+
 ExtmanSnapshot *
 extman_facts_snapshot(const ExtmanInstalledFacts *facts, const ExtmanExtension *extension)
 {

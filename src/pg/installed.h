@@ -11,7 +11,7 @@
 
 typedef struct ExtmanInstalledFacts
 {
-	List	   *extensions;		/* of ExtmanExtension */
+	List	   *extensions;		/* of ExtmanExtension, by name */
 	List	   *snapshots;		/* of ExtmanSnapshot, by name */
 	List	   *policies;		/* of ExtmanPolicy, by name */
 	StringInfoData fingerprint; /* of all that matters to a universe */
@@ -19,6 +19,10 @@ typedef struct ExtmanInstalledFacts
 
 /* Reads it all afresh, into the current memory context. */
 extern void extman_facts_read(ExtmanInstalledFacts *facts);
+
+/* The extension of a name, or NULL. */
+extern ExtmanExtension *extman_facts_extension(const ExtmanInstalledFacts *facts,
+											   const char *name);
 
 /*
  * The snapshot of an extension, or NULL.  A stale one doesn't count: core may

@@ -225,16 +225,12 @@ read_comment_for_update(ManifestComment *comment)
 	read_comment(comment);
 }
 
-void
-extman_manifest_update(void)
+/* What is installed and belongs into the manifest. */
+static List *
+installed_entries(void)
 {
-	ManifestComment comment;
 	List	   *entries = NIL;
 	ListCell   *cell;
-
-	read_comment_for_update(&comment);
-	if (!OidIsValid(comment.extension))
-		return;
 
 	foreach(cell, extman_catalog_extensions())
 	{
@@ -243,13 +239,33 @@ extman_manifest_update(void)
 		if (extension->ours)
 			entries = add_extension(entries, extension);
 	}
+	return entries;
+}
 
+/* Whether it is in the middle of a restore, and this one is still to come. */
+static bool
+is_to_come(const ManifestEntry *entry)
+{
+	return !OidIsValid(get_extension_oid(entry->name, true));
+}
+
+void
+extman_manifest_update(void)
+{
+	ManifestComment comment;
+	List	   *entries;
+	ListCell   *cell;
+
+	read_comment_for_update(&comment);
+	if (!OidIsValid(comment.extension))
+		return;
+
+	entries = installed_entries();
 	foreach(cell, comment.entries)
 	{
 		ManifestEntry *entry = lfirst(cell);
 
-		if (!OidIsValid(get_extension_oid(entry->name, true)) &&
-			find_entry(entries, entry->name) == NULL)
+		if (is_to_come(entry) && find_entry(entries, entry->name) == NULL)
 			entries = lappend(entries, entry);
 	}
 	write_comment(&comment, entries);
@@ -278,6 +294,47 @@ extman_manifest_forget(const char *name)
 			entries = lappend(entries, entry);
 	}
 	write_comment(&comment, entries);
+}
+
+/* ---------- looking ---------- */
+
+static List *
+add_deviation(List *deviations, const char *name, const char *installed, const char *named)
+{
+	ExtmanManifestDeviation *deviation = palloc(sizeof(ExtmanManifestDeviation));
+
+	deviation->name = name;
+	deviation->installed = installed;
+	deviation->named = named;
+	return lappend(deviations, deviation);
+}
+
+List *
+extman_manifest_deviations(void)
+{
+	ManifestComment comment;
+	List	   *entries = installed_entries();
+	List	   *deviations = NIL;
+	ListCell   *cell;
+
+	read_comment(&comment);
+	foreach(cell, entries)
+	{
+		const ManifestEntry *entry = lfirst(cell);
+		const ManifestEntry *named = find_entry(comment.entries, entry->name);
+
+		if (named == NULL || strcmp(named->version, entry->version) != 0)
+			deviations = add_deviation(deviations, entry->name, entry->version,
+									   named ? named->version : NULL);
+	}
+	foreach(cell, comment.entries)
+	{
+		const ManifestEntry *named = lfirst(cell);
+
+		if (find_entry(entries, named->name) == NULL)
+			deviations = add_deviation(deviations, named->name, NULL, named->version);
+	}
+	return deviations;
 }
 
 /* ---------- for another database ---------- */

@@ -17,6 +17,8 @@
 #ifndef EXTMAN_PG_MANIFEST_H
 #define EXTMAN_PG_MANIFEST_H
 
+#include "nodes/pg_list.h"
+
 /*
  * Makes the manifest say what is installed now.  What it names that isn't
  * installed stays: it is still to come, unless it was forgotten.
@@ -31,6 +33,16 @@ extern void extman_manifest_forget(const char *name);
  * another database: "bar (= 1.1), foo (= 1.0)".  NULL when there is nothing.
  */
 extern char *extman_manifest_wanted(void);
+
+/* Where the manifest isn't what it should be; a version may be NULL: none. */
+typedef struct ExtmanManifestDeviation
+{
+	const char *name;
+	const char *installed;		/* that it should name */
+	const char *named;
+} ExtmanManifestDeviation;
+
+extern List *extman_manifest_deviations(void);
 
 /* The version that the manifest names for a package; NULL: none. */
 extern char *extman_manifest_version(const char *name);

@@ -105,7 +105,7 @@ report_other_step(const AlterCommand *alter, const ExtmanStep *step)
 					other, extman_from_utf8(step->old_version),
 					extman_from_utf8(step->new_version)),
 			 errdetail_internal("%s.", extman_from_utf8(step->reason)),
-			 errhint("Use pg_extension_apply(NULL, NULL, '%s') to do all of it.",
+			 errhint("Use pg_extension_upgrade('%s') to do all of it.",
 					 alter->command.upgrade)));
 }
 

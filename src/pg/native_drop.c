@@ -7,9 +7,11 @@
  */
 #include "postgres.h"
 
+#include "catalog/pg_extension.h"
 #include "commands/extension.h"
 #include "lib/stringinfo.h"
 #include "nodes/value.h"
+#include "storage/lmgr.h"
 
 #include "catalog.h"
 #include "native.h"
@@ -58,7 +60,10 @@ judge(const ExtmanCommand *command, const ExtmanAnswer *answer)
 
 /* ---------- whose the command is ---------- */
 
-/* Whether an uninstall would have anything to do with a package of ours. */
+/*
+ * Whether it is about a package of ours, or about what somebody holds, or would
+ * take one along.
+ */
 static bool
 concerns_packages(const DropCommand *drop, ExtmanUniverseState *state)
 {
@@ -67,7 +72,9 @@ concerns_packages(const DropCommand *drop, ExtmanUniverseState *state)
 
 	foreach(cell, drop->names)
 	{
-		if (extman_universe_installed_named(state, lfirst(cell))->snapshot)
+		const ExtmanPackage *package = extman_universe_installed_named(state, lfirst(cell));
+
+		if (package->snapshot || package->held)
 			return true;
 	}
 	if (!drop->command.cascade)
@@ -136,24 +143,42 @@ request_of(List *names)
 	return text.data;
 }
 
+/* False: the command is core's. */
+static bool
+prepare(const DropStmt *statement, ExtmanUniverseState *state, DropCommand *drop,
+		List **rest, List **missing)
+{
+	memset(drop, 0, sizeof(DropCommand));
+	*rest = NIL;
+	*missing = NIL;
+	if (state == NULL || !sort_names(statement, state, drop, rest, missing))
+		return false;
+
+	drop->command.kind = "DROP EXTENSION";
+	drop->command.native = true;
+	drop->command.judge = judge;
+	drop->command.uninstall = request_of(drop->names);
+	drop->command.cascade = statement->behavior == DROP_CASCADE;
+	return concerns_packages(drop, state);
+}
+
 List *
 extman_native_drop(const DropStmt *statement)
 {
-	DropCommand drop = {{0}};
-	ExtmanUniverseState *state = extman_native_universe();
-	List	   *rest = NIL;
-	List	   *missing = NIL;
+	DropCommand drop;
+	List	   *rest;
+	List	   *missing;
 	ListCell   *cell;
 
-	if (state == NULL || !sort_names(statement, state, &drop, &rest, &missing))
+	if (!prepare(statement, extman_native_universe(), &drop, &rest, &missing))
 		return statement->objects;
 
-	drop.command.kind = "DROP EXTENSION";
-	drop.command.native = true;
-	drop.command.judge = judge;
-	drop.command.uninstall = request_of(drop.names);
-	drop.command.cascade = statement->behavior == DROP_CASCADE;
-	if (!concerns_packages(&drop, state))
+	/*
+	 * Whoever owns what is named may take the lock of requests now: with IF
+	 * EXISTS, what another session is dropping must not be missed later.
+	 */
+	LockDatabaseObject(ExtensionRelationId, extman_catalog_self(), 0, ShareUpdateExclusiveLock);
+	if (!prepare(statement, extman_universe_acquire(false), &drop, &rest, &missing))
 		return statement->objects;
 
 	foreach(cell, missing)

@@ -75,9 +75,10 @@ extern void extman_package_check_uninstall(Oid extension, const ExtmanPackageSpe
  * one, so that it may drop members; then drops the extension with what is
  * left, as the caller.  cascade: objects outside of the extension that depend
  * on it go too, as by DROP EXTENSION ... CASCADE; else they are an error.
+ * along: OIDs of further extensions that the same deletion drops.
  */
 extern void extman_package_uninstall(Oid extension, const ExtmanPackageSpec *spec,
-									 bool cascade);
+									 bool cascade, const List *along);
 
 /* Ownership and rights, as ALTER EXTENSION ... UPDATE checks them. */
 extern void extman_package_check_upgrade(Oid extension, const ExtmanPackageSpec *spec);

@@ -41,12 +41,32 @@ extman_package_check_uninstall(Oid extension, const ExtmanPackageSpec *spec)
 		(void) extman_uninstall_user(&row, spec);
 }
 
+/* As DROP EXTENSION does it. */
+static void
+delete_all(List *extensions, bool cascade)
+{
+	ObjectAddresses *addresses = new_object_addresses();
+	ListCell   *cell;
+
+	foreach(cell, extensions)
+	{
+		ObjectAddress address;
+		ExtmanExtensionRow row;
+
+		ObjectAddressSet(address, ExtensionRelationId, lfirst_oid(cell));
+		if (extman_extension_row(address.objectId, &row))
+			extman_package_check_owner(row.oid, row.name);
+		add_exact_object_address(&address, addresses);
+	}
+	performMultipleDeletions(addresses, cascade ? DROP_CASCADE : DROP_RESTRICT, 0);
+	free_object_addresses(addresses);
+}
+
 void
 extman_package_uninstall(Oid extension, const ExtmanPackageSpec *spec,
-						 bool cascade)
+						 bool cascade, const List *along)
 {
 	ExtmanExtensionRow row;
-	ObjectAddress address;
 
 	/* What DROP EXTENSION takes; the script must not run twice. */
 	LockDatabaseObject(ExtensionRelationId, extension, 0, AccessExclusiveLock);
@@ -66,7 +86,6 @@ extman_package_uninstall(Oid extension, const ExtmanPackageSpec *spec,
 		CommandCounterIncrement();
 	}
 
-	ObjectAddressSet(address, ExtensionRelationId, extension);
-	performDeletion(&address, cascade ? DROP_CASCADE : DROP_RESTRICT, 0);
+	delete_all(lcons_oid(extension, list_copy(along)), cascade);
 	CommandCounterIncrement();
 }

@@ -42,7 +42,7 @@ begin_change(const char *function, const char *name, ExtmanPolicy *policy)
 	Oid			self;
 	Oid			extension;
 
-	extman_request_refuse(psprintf("pg_extension_%s()", function));
+	extman_request_refuse(psprintf("pg_extension_%s()", function), false);
 	self = extman_catalog_self();
 	if (strcmp(name, EXTMAN_EXTENSION) == 0)
 		ereport(ERROR,

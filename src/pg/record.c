@@ -12,8 +12,10 @@
 #include "access/htup_details.h"
 #include "access/table.h"
 #include "access/xact.h"
+#include "catalog/pg_type_d.h"
 #include "commands/extension.h"
 #include "miscadmin.h"
+#include "utils/array.h"
 #include "utils/builtins.h"
 #include "utils/rel.h"
 #include "utils/timestamp.h"
@@ -43,18 +45,21 @@ row_set_script(ExtmanTuple *row, int text_column_number, int hash_column_number,
 
 static void
 read_script(HeapTuple tuple, TupleDesc descriptor, int text_column_number,
-			int hash_column_number, ExtmanRecordedScript *script)
+			int hash_column_number, bool with_text, ExtmanRecordedScript *script)
 {
 	bool		isnull;
 	Datum		hash;
 
-	script->text = extman_tuple_text(tuple, descriptor, text_column_number);
+	if (with_text)
+		script->text = extman_tuple_text(tuple, descriptor, text_column_number);
 	script->length = script->text ? strlen(script->text) : 0;
 
 	hash = heap_getattr(tuple, hash_column_number, descriptor, &isnull);
 	if (!isnull)
 	{
 		bytea	   *bytes = DatumGetByteaPP(hash);
+
+		script->hashed = true;
 
 		memcpy(script->sha256, VARDATA_ANY(bytes),
 			   Min(VARSIZE_ANY_EXHDR(bytes), EXTMAN_SHA256_LENGTH));
@@ -81,13 +86,10 @@ snapshot_from_tuple(HeapTuple tuple, TupleDesc descriptor, bool with_scripts)
 	snapshot->installed_at =
 		DatumGetTimestampTz(heap_getattr(tuple, SNAPSHOT_INSTALLED_AT, descriptor, &isnull));
 
-	if (with_scripts)
-	{
-		read_script(tuple, descriptor, SNAPSHOT_INSTALL_SCRIPT, SNAPSHOT_INSTALL_SHA256,
-					&snapshot->install);
-		read_script(tuple, descriptor, SNAPSHOT_UNINSTALL_SCRIPT, SNAPSHOT_UNINSTALL_SHA256,
-					&snapshot->uninstall);
-	}
+	read_script(tuple, descriptor, SNAPSHOT_INSTALL_SCRIPT, SNAPSHOT_INSTALL_SHA256,
+				with_scripts, &snapshot->install);
+	read_script(tuple, descriptor, SNAPSHOT_UNINSTALL_SCRIPT, SNAPSHOT_UNINSTALL_SHA256,
+				with_scripts, &snapshot->uninstall);
 	return snapshot;
 }
 
@@ -122,6 +124,56 @@ extman_record_snapshot(const char *name, bool with_scripts)
 	return snapshots ? linitial(snapshots) : NULL;
 }
 
+ExtmanMemberNames *
+extman_record_members(const char *name)
+{
+	Relation	relation = extman_table_open(&extman_snapshot_table, AccessShareLock);
+	ScanKeyData key;
+	SysScanDesc scan = extman_table_scan(relation, SNAPSHOT_NAME, name, &key);
+	HeapTuple	tuple = systable_getnext(scan);
+	ExtmanMemberNames *members = NULL;
+	Datum		array = (Datum) 0;
+	bool		isnull = true;
+
+	if (HeapTupleIsValid(tuple))
+		array = heap_getattr(tuple, SNAPSHOT_MEMBERS, RelationGetDescr(relation), &isnull);
+	if (!isnull)
+	{
+		Datum	   *names;
+		bool	   *nulls;
+		int			count;
+
+		deconstruct_array(DatumGetArrayTypeP(array), TEXTOID, -1, false, TYPALIGN_INT,
+						  &names, &nulls, &count);
+		members = palloc(sizeof(ExtmanMemberNames));
+		members->count = 0;
+		members->names = palloc((count + 1) * sizeof(char *));
+		for (int i = 0; i < count; i++)
+		{
+			if (!nulls[i])
+				members->names[members->count++] = TextDatumGetCString(names[i]);
+		}
+	}
+	systable_endscan(scan);
+	table_close(relation, AccessShareLock);
+	return members;
+}
+
+static void
+row_set_members(ExtmanTuple *row, const ExtmanMemberNames *members)
+{
+	Datum	   *names;
+
+	if (members == NULL)
+		return;
+	names = palloc((members->count + 1) * sizeof(Datum));
+	for (int i = 0; i < members->count; i++)
+		names[i] = CStringGetTextDatum(members->names[i]);
+	extman_tuple_set(row, SNAPSHOT_MEMBERS,
+					 PointerGetDatum(construct_array(names, members->count, TEXTOID, -1, false,
+													 TYPALIGN_INT)));
+}
+
 void
 extman_record_write_snapshot(const ExtmanSnapshot *snapshot)
 {
@@ -147,6 +199,7 @@ extman_record_write_snapshot(const ExtmanSnapshot *snapshot)
 	extman_tuple_set_name(&row, SNAPSHOT_INSTALLED_BY, GetUserNameFromId(GetUserId(), false));
 	extman_tuple_set(&row, SNAPSHOT_INSTALLED_AT,
 					 TimestampTzGetDatum(GetCurrentTransactionStartTimestamp()));
+	row_set_members(&row, snapshot->members);
 	extman_table_insert(&row, relation, &extman_snapshot_table);
 
 	table_close(relation, RowExclusiveLock);

@@ -10,15 +10,16 @@
 #define EXTMAN_PG_RECORD_H
 
 #include "datatype/timestamp.h"
+#include "hash.h"
+#include "member_names.h"
 #include "nodes/pg_list.h"
-
-#define EXTMAN_SHA256_LENGTH 32
 
 /* A script as it was found: its text, and the hash of the file's bytes. */
 typedef struct ExtmanRecordedScript
 {
-	const char *text;			/* NULL: there was none */
+	const char *text;			/* NULL: there was none, or it wasn't asked for */
 	Size		length;
+	bool		hashed;			/* false: there was none */
 	uint8		sha256[EXTMAN_SHA256_LENGTH];
 } ExtmanRecordedScript;
 
@@ -38,6 +39,7 @@ typedef struct ExtmanSnapshot
 	const char *schema;			/* where it was installed, by its name of that time */
 	const char *installed_by;	/* filled in when it is written */
 	TimestampTz installed_at;	/* likewise */
+	const ExtmanMemberNames *members;	/* when it is written; NULL: not known */
 } ExtmanSnapshot;
 
 typedef struct ExtmanPolicy
@@ -60,11 +62,14 @@ typedef struct ExtmanHistoryEntry
 	const char *schema;
 } ExtmanHistoryEntry;
 
-/* All snapshots, in no particular order, without the scripts' text. */
+/* All snapshots, in no particular order, without the scripts' text and members. */
 extern List *extman_record_snapshots(void);
 
 /* One snapshot, or NULL. */
 extern ExtmanSnapshot *extman_record_snapshot(const char *name, bool with_scripts);
+
+/* The members that were recorded of a package; NULL: none were. */
+extern ExtmanMemberNames *extman_record_members(const char *name);
 
 /* Replaces the snapshot of that name. */
 extern void extman_record_write_snapshot(const ExtmanSnapshot *snapshot);

@@ -32,7 +32,8 @@ static const ExtmanColumn snapshot_columns[SNAPSHOT_COLUMNS] = {
 	{TEXTOID, false}, {TEXTOID, false}, {TEXTOID, false},
 	{BOOLOID, true}, {BOOLOID, true},
 	{TEXTOID, false}, {BYTEAOID, false}, {TEXTOID, false}, {BYTEAOID, false},
-	{TEXTOID, true}, {NAMEOID, true}, {NAMEOID, true}, {TIMESTAMPTZOID, true}
+	{TEXTOID, true}, {NAMEOID, true}, {NAMEOID, true}, {TIMESTAMPTZOID, true},
+	{TEXTARRAYOID, false}
 };
 
 static const ExtmanColumn policy_columns[POLICY_COLUMNS] = {

@@ -74,15 +74,8 @@ extman_request_running(void)
 	return running;
 }
 
-/* What the user called. */
-static const char *
-command_name(const ExtmanCommand *command)
-{
-	return command->native ? command->kind : psprintf("pg_extension_%s()", command->kind);
-}
-
 void
-extman_request_refuse(const char *command)
+extman_request_refuse(const char *command, bool may_be_restricted)
 {
 	PreventCommandIfReadOnly(command);
 	PreventCommandIfParallelMode(command);
@@ -93,7 +86,12 @@ extman_request_refuse(const char *command)
 				 errmsg("cannot use %s in an extension's script", command),
 				 errhint("List what the extension needs as \"depends\" in its control file.")));
 
-	if (InSecurityRestrictedOperation())
+	/*
+	 * Whoever is a superuser in such an operation may be so on behalf of
+	 * somebody else, and because of a mere name (pgextwlist): what a package
+	 * asks for in its control file would count for nothing.
+	 */
+	if (InSecurityRestrictedOperation() && !may_be_restricted)
 		ereport(ERROR,
 				(errcode(ERRCODE_INSUFFICIENT_PRIVILEGE),
 				 errmsg("cannot use %s within security-restricted operation", command)));
@@ -102,6 +100,13 @@ extman_request_refuse(const char *command)
 		ereport(ERROR,
 				(errcode(ERRCODE_OBJECT_IN_USE),
 				 errmsg("cannot use %s while another request is carried out", command)));
+}
+
+/* What the user called. */
+static const char *
+command_name(const ExtmanCommand *command)
+{
+	return command->native ? command->kind : psprintf("pg_extension_%s()", command->kind);
 }
 
 static ExtmanAnswer *
@@ -288,7 +293,7 @@ extman_request_run(const ExtmanCommand *command)
 	Oid			self;
 	bool		locked = false;
 
-	extman_request_refuse(command_name(command));
+	extman_request_refuse(command_name(command), command->native && command->uninstall);
 	self = extman_catalog_self();
 	state = extman_universe_acquire(true);
 
@@ -324,7 +329,10 @@ extman_request_run(const ExtmanCommand *command)
 			notice_already(command, already, tasks);
 			mark_wanted(wanted);
 			if (command->native)
+			{
+				extman_tasks_bundle(tasks);
 				extman_native_announce(tasks);
+			}
 			return run_plan(tasks, answer, command, self);
 		}
 		state = fresh;

@@ -35,9 +35,11 @@ extern List *extman_request_plan(const ExtmanCommand *command);
 /*
  * Raises an error where nothing may be changed: in a read-only transaction or on
  * a standby, in an extension's script, while a request is carried out.
- * command: what the user called, as messages name it.
+ * command: what the user called.  may_be_restricted: it only drops, as core does
+ * within a security-restricted operation; no script then runs with more rights
+ * than for the owner himself, see package_rights.c.
  */
-extern void extman_request_refuse(const char *command);
+extern void extman_request_refuse(const char *command, bool may_be_restricted);
 
 /* Why the command can be carried out, or why not. */
 extern char *extman_request_explain(const ExtmanCommand *command);

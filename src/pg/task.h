@@ -29,6 +29,9 @@ typedef struct ExtmanTask
 	List	   *specs;			/* of ExtmanPackageSpec: an upgrade may take several */
 	List	   *upgrades;		/* of ExtmanUpgradeScript, one for each of specs */
 	ExtmanSnapshot *snapshot;	/* to be recorded; uninstall: what was */
+
+	List	   *along;			/* of ExtmanTask: uninstalls that this one does, too */
+	bool		goes_along;		/* it is in such a list */
 } ExtmanTask;
 
 /* Whether an installed package was recorded as privileged (see package.h). */
@@ -54,6 +57,13 @@ extern void extman_tasks_lock(List *tasks, const ExtmanAnswer *answer);
  * that were checked, and under the lock: what is there can't change any more.
  */
 extern void extman_tasks_load(List *tasks, const ExtmanAnswer *answer);
+
+/*
+ * Of packages that are uninstalled at the end without a script, makes one
+ * deletion, as core's DROP EXTENSION of several does: they may use each other
+ * in ways that nobody declared.
+ */
+extern void extman_tasks_bundle(List *tasks);
 
 /*
  * Installed packages that stay, but whose dependencies another package meets

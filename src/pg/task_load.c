@@ -8,19 +8,16 @@
  */
 #include "postgres.h"
 
-#include "common/cryptohash.h"
 #include "mb/pg_wchar.h"
 #include "miscadmin.h"
 
 #include "extman.h"
+#include "hash.h"
 #include "package_members.h"
 #include "package_row.h"
 #include "request.h"
 #include "script.h"
 #include "task.h"
-
-#define INSTALL_SCRIPT "install.sql"
-#define UNINSTALL_SCRIPT "uninstall.sql"
 
 /* ---------- one script ---------- */
 
@@ -39,23 +36,6 @@ shown_path(const char *folder, const char *file)
 			folder = slash + 1;
 	}
 	return extman_printable(psprintf("%s/%s", folder, file));
-}
-
-static void
-hash_bytes(const char *bytes, Size length, uint8 *sha256)
-{
-	pg_cryptohash_ctx *context = pg_cryptohash_create(PG_SHA256);
-
-	if (pg_cryptohash_init(context) < 0 ||
-		pg_cryptohash_update(context, (const uint8 *) bytes, length) < 0 ||
-		pg_cryptohash_final(context, sha256, EXTMAN_SHA256_LENGTH) < 0)
-	{
-		const char *message = pstrdup(pg_cryptohash_error(context));
-
-		pg_cryptohash_free(context);
-		elog(ERROR, "could not compute SHA-256 hash: %s", message);
-	}
-	pg_cryptohash_free(context);
 }
 
 /* The encoding of a package's scripts: -1 for the database's. */
@@ -83,7 +63,8 @@ load_script(const ExtmanFolder *folder, const char *file, ExtmanRecordedScript *
 	Size		length;
 	char	   *bytes = extman_file_read_shown(path, shown, EXTMAN_MAX_SCRIPT_SIZE, &length);
 
-	hash_bytes(bytes, length, script->sha256);
+	extman_hash_bytes(bytes, length, script->sha256);
+	script->hashed = true;
 	script->text = extman_script_convert(shown, bytes, length, script_encoding(folder),
 										 &script->length);
 }
@@ -123,9 +104,9 @@ snapshot_from_folder(const ExtmanTask *task)
 	snapshot->trusted = info->trusted && (task->privileged || !info->superuser);
 	snapshot->source = extman_printable(folder->path);
 
-	load_script(folder, INSTALL_SCRIPT, &snapshot->install);
+	load_script(folder, EXTMAN_INSTALL_SCRIPT, &snapshot->install);
 	if (folder->has_uninstall)
-		load_script(folder, UNINSTALL_SCRIPT, &snapshot->uninstall);
+		load_script(folder, EXTMAN_UNINSTALL_SCRIPT, &snapshot->uninstall);
 	return snapshot;
 }
 
@@ -133,7 +114,7 @@ static void
 load_install(ExtmanTask *task)
 {
 	task->snapshot = snapshot_from_folder(task);
-	give_script(linitial(task->specs), task->package->folder->path, INSTALL_SCRIPT,
+	give_script(linitial(task->specs), task->package->folder->path, EXTMAN_INSTALL_SCRIPT,
 				&task->snapshot->install);
 }
 
@@ -201,7 +182,7 @@ load_uninstall(ExtmanTask *task, const ExtmanUniverseState *state)
 	if (task->snapshot->uninstall.text == NULL)
 		return;
 
-	give_script(spec, task->snapshot->source, UNINSTALL_SCRIPT, &task->snapshot->uninstall);
+	give_script(spec, task->snapshot->source, EXTMAN_UNINSTALL_SCRIPT, &task->snapshot->uninstall);
 	spec->needs = present_needs(task->extension, state);
 }
 

@@ -8,6 +8,7 @@
 #include "catalog/pg_extension.h"
 #include "commands/extension.h"
 #include "miscadmin.h"
+#include "utils/lsyscache.h"
 
 #include "catalog.h"
 #include "event_triggers.h"
@@ -83,6 +84,7 @@ run_install(ExtmanTask *task, Oid self)
 	CommandCounterIncrement();
 
 	task->snapshot->schema = extman_catalog_schema_of(extension);
+	task->snapshot->members = extman_member_names(extension);
 	extman_record_write_snapshot(task->snapshot);
 	extman_record_write_policy(&policy);
 	return extension;
@@ -104,15 +106,24 @@ run_upgrade(ExtmanTask *task, Oid self)
 		extman_package_upgrade(task->extension, lfirst(cell), self);
 		CommandCounterIncrement();
 	}
+	task->snapshot->members = extman_member_names(task->extension);
 	extman_record_write_snapshot(task->snapshot);
 }
 
 static void
 run_uninstall(ExtmanTask *task, bool cascade)
 {
-	extman_package_uninstall(task->extension, linitial(task->specs), cascade);
+	List	   *along = NIL;
+	ListCell   *cell;
+
+	foreach(cell, task->along)
+		along = lappend_oid(along, ((ExtmanTask *) lfirst(cell))->extension);
+
+	extman_package_uninstall(task->extension, linitial(task->specs), cascade, along);
 	CommandCounterIncrement();
 	extman_record_forget(task->name);
+	foreach(cell, task->along)
+		extman_record_forget(((ExtmanTask *) lfirst(cell))->name);
 }
 
 /*
@@ -149,8 +160,11 @@ run_task(void *arg)
 	TaskRun    *run = arg;
 	ExtmanTask *task = run->task;
 	ObjectAddress address = InvalidObjectAddress;
+	ListCell   *cell;
 
 	check_unchanged(task, run->self);
+	foreach(cell, task->along)
+		check_unchanged(lfirst(cell), run->self);
 	switch (task->action)
 	{
 		case EXTMAN_INSTALL:
@@ -171,6 +185,45 @@ run_task(void *arg)
 	return address;
 }
 
+void
+extman_tasks_bundle(List *tasks)
+{
+	int			first = list_length(tasks);
+	ExtmanTask *bundle;
+
+	while (first > 0)
+	{
+		const ExtmanTask *task = list_nth(tasks, first - 1);
+		const ExtmanPackageSpec *spec = linitial(task->specs);
+
+		if (task->action != EXTMAN_UNINSTALL || spec->script_text)
+			break;
+		first--;
+	}
+	if (first == list_length(tasks))
+		return;
+
+	bundle = list_nth(tasks, first);
+	for (int i = first + 1; i < list_length(tasks); i++)
+	{
+		ExtmanTask *task = list_nth(tasks, i);
+
+		task->goes_along = true;
+		bundle->along = lappend(bundle->along, task);
+	}
+}
+
+static List *
+names_of(const ExtmanTask *task)
+{
+	List	   *names = list_make1(unconstify(char *, task->name));
+	ListCell   *cell;
+
+	foreach(cell, task->along)
+		names = lappend(names, unconstify(char *, ((ExtmanTask *) lfirst(cell))->name));
+	return names;
+}
+
 /* The command of core that does the same. */
 static Node *
 statement_of(const ExtmanTask *task, bool cascade)
@@ -185,7 +238,7 @@ statement_of(const ExtmanTask *task, bool cascade)
 		case EXTMAN_UPGRADE:
 			return extman_update_statement(task->name, task->new_version);
 		case EXTMAN_UNINSTALL:
-			return extman_drop_statement(task->name, cascade);
+			return extman_drop_statement(names_of(task), cascade);
 	}
 	return NULL;				/* keep compiler quiet */
 }
@@ -200,6 +253,10 @@ extman_task_run(ExtmanTask *task, Oid self, bool cascade)
 		check_unchanged(task, self);
 		return extman_core_task_run(task, self);
 	}
+
+	/* It is gone by now. */
+	if (task->goes_along)
+		return get_namespace_name(task->package->schema);
 
 	extman_event_triggers_run(statement_of(task, cascade), run_task, &run);
 	CommandCounterIncrement();

@@ -60,6 +60,9 @@ refused($standby, "SELECT * FROM pg_extension_apply('above', NULL, NULL)", $read
 refused($standby, 'SELECT * FROM pg_extension_upgrade()', $read_only, 'it upgrades nothing');
 refused($standby, "SELECT * FROM pg_extension_install('pg_extman')",
 	$read_only, 'even if there is nothing to do');
+refused($standby, 'CREATE EXTENSION above',
+	qr/ERROR:  25006: cannot execute CREATE EXTENSION in a read-only transaction/,
+	'nor by a command of core\'s');
 refused($standby, "SELECT * FROM pg_extension_install('no_such_thing')",
 	$read_only, 'or nothing of that name');
 
@@ -83,6 +86,15 @@ like($standby->safe_psql('postgres', "SELECT pg_extension_explain('above')"),
 	qr/keep above 1\.0: installed already/, 'it explains that, too');
 refused($standby, "SELECT * FROM pg_extension_uninstall('above')", $read_only,
 	'it uninstalls nothing');
+refused($standby, "SELECT pg_extension_hold('above')", $read_only, 'it holds nothing');
+refused($standby, "SELECT pg_extension_mark('above', true)", $read_only, 'it marks nothing');
+refused($standby, 'SELECT * FROM pg_extension_autoremove()', $read_only, 'nothing is removed');
+is($standby->safe_psql('postgres', "SELECT pg_extension_why('below')"),
+	'above 1.0 depends on below', 'it knows why something is there');
+is($standby->safe_psql('postgres', 'SELECT pg_extension_manifest()'), 'above (= 1.0)',
+	'and what was asked for');
+is($standby->safe_psql('postgres', 'SELECT * FROM pg_extension_check()'), '',
+	'and that nothing is wrong');
 
 # An upgrade and an uninstall arrive as well, also in a session that has seen what
 # was before.

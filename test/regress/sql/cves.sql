@@ -90,6 +90,7 @@ SELECT name FROM pg_extension_uninstall('t_cve_runs');
 RESET SESSION AUTHORIZATION;
 SELECT name FROM pg_extension_uninstall('t_cve_runs');
 SET SESSION AUTHORIZATION regress_extman_mallory;
+DROP EXTENSION t_cve_runs;
 SET pg_extman.native_commands = off;
 DROP EXTENSION t_cve_runs;
 RESET pg_extman.native_commands;

@@ -55,6 +55,8 @@ SELECT automatic, held FROM policy WHERE name = 'hstore';
 SELECT pg_extension_hold('hstore');
 SELECT automatic, held FROM policy WHERE name = 'hstore';
 DROP EXTENSION hstore;
+SELECT pg_extension_unhold('hstore');
+DROP EXTENSION hstore;
 
 -- Automatic and wanted.
 SELECT pg_extension_mark('bar', false);

@@ -12,7 +12,7 @@ use PostgreSQL::Test::Cluster;
 use PostgreSQL::Test::Utils;
 use Test::More;
 
-our @EXPORT = qw(start_node write_package slow_script start_install wait_for_step finish
+our @EXPORT = qw(start_node use_packages write_package slow_script start_install wait_for_step finish
   nothing_left);
 
 # The class of the advisory locks by which a slow script says how far it is.
@@ -27,25 +27,33 @@ sub package_dir
 	return $package_dir;
 }
 
+# Lets a server that doesn't run yet find the packages of write_package().
+sub use_packages
+{
+	my ($node) = @_;
+	my $folder = package_dir();
+
+	$node->append_conf('postgresql.conf', "pg_extman.control_path = '$folder:\$system'\n");
+	return;
+}
+
 # A running server with pg_extman in database postgres, and with the packages of
 # write_package() on its control path.  What follows the name is for init().
 sub start_node
 {
 	my ($name, @init) = @_;
 	my $node = PostgreSQL::Test::Cluster->new($name);
-	my $folder = package_dir();
 
 	$node->init(@init);
-	$node->append_conf('postgresql.conf', <<"END");
-pg_extman.control_path = '$folder:\$system'
-restart_after_crash = on
-END
+	use_packages($node);
+	$node->append_conf('postgresql.conf', "restart_after_crash = on\n");
 	$node->start;
 	$node->safe_psql('postgres', 'CREATE EXTENSION pg_extman');
 	return $node;
 }
 
-# write_package(NAME, VERSION, control => LINES, install => SQL, uninstall => SQL)
+# write_package(NAME, VERSION, control => LINES, install => SQL, uninstall => SQL,
+#	upgrade => { FILE => SQL })
 sub write_package
 {
 	my ($name, $version, %text) = @_;
@@ -55,6 +63,7 @@ sub write_package
 	append_to_file("$folder/control", "name = $name\nversion = $version\n" . ($text{control} // ''));
 	append_to_file("$folder/install.sql", $text{install} // '');
 	append_to_file("$folder/uninstall.sql", $text{uninstall}) if defined $text{uninstall};
+	append_to_file("$folder/$_", $text{upgrade}{$_}) foreach keys %{ $text{upgrade} // {} };
 	return $folder;
 }
 

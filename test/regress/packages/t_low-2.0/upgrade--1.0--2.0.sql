@@ -1,0 +1,1 @@
+CREATE OR REPLACE FUNCTION t_low() RETURNS pg_catalog.text LANGUAGE sql AS 'SELECT ''2.0''::pg_catalog.text';
