@@ -179,7 +179,7 @@ take_version_of_manifest(CreateCommand *create, ExtmanUniverseState *state)
 			 known ?
 			 errdetail("What is installed already does not go together with it.") :
 			 errdetail("The manifest in the comment on extension \"%s\" names it, "
-					   "but there is no such version any more.", EXTMAN_EXTENSION)));
+					   "but it is not on the disk.", EXTMAN_EXTENSION)));
 	return false;
 }
 

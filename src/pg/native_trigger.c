@@ -25,6 +25,7 @@
  */
 #include "postgres.h"
 
+#include "access/xact.h"
 #include "catalog/pg_extension.h"
 #include "commands/comment.h"
 #include "commands/event_trigger.h"
@@ -97,35 +98,26 @@ extman_on_command(PG_FUNCTION_ARGS)
 }
 
 /*
- * What the manifest names and isn't there is still to come, unless it is known
- * to have gone.
+ * The manifest names extensions that were dropped, and others that a restore has
+ * yet to bring back; only here is it known which are which.
  */
 static void
 forget_dropped(void)
 {
-	MemoryContext context = CurrentMemoryContext;
-	List	   *names = NIL;
-	ListCell   *cell;
-
 	if (SPI_connect() != SPI_OK_CONNECT)
 		elog(ERROR, "SPI_connect failed");
-	if (SPI_execute("SELECT object_name FROM pg_catalog.pg_event_trigger_dropped_objects()"
-					" WHERE object_type OPERATOR(pg_catalog.=) 'extension'",
-					true, 0) != SPI_OK_SELECT)
-		elog(ERROR, "could not read the list of dropped objects");
+	if (SPI_execute("SELECT object_name FROM pg_catalog.pg_event_trigger_dropped_objects() "
+					"WHERE object_type OPERATOR(pg_catalog.=) 'extension'", true, 0) != SPI_OK_SELECT)
+		elog(ERROR, "could not read the dropped objects");
 	for (uint64 i = 0; i < SPI_processed; i++)
 	{
 		char	   *name = SPI_getvalue(SPI_tuptable->vals[i], SPI_tuptable->tupdesc, 1);
-		MemoryContext old = MemoryContextSwitchTo(context);
 
-		if (name)
-			names = lappend(names, pstrdup(name));
-		MemoryContextSwitchTo(old);
+		if (name && !OidIsValid(get_extension_oid(name, true)))
+			extman_record_forget(name);
 	}
 	SPI_finish();
-
-	foreach(cell, names)
-		extman_manifest_forget(lfirst(cell));
+	CommandCounterIncrement();
 }
 
 /* sql_drop */
@@ -135,8 +127,8 @@ extman_on_drop(PG_FUNCTION_ARGS)
 	(void) trigger_data(fcinfo);
 	if (extman_tables_usable())
 	{
-		extman_record_forget_gone();
 		forget_dropped();
+		extman_record_forget_gone();
 	}
 	PG_RETURN_NULL();
 }

@@ -52,6 +52,37 @@ SELECT action, name, new_version FROM pg_extension_install('hstore (< 1.8)');
 SELECT * FROM t_there();
 SELECT name, version, newest_version FROM pg_extension_installed() WHERE name = 'hstore';
 
+
+-- The manifest tells a restore which one; a version given by hand is core's.
+CREATE TEMP VIEW t_manifest AS
+    SELECT substring(obj_description(oid, 'pg_extension') from 'manifest: .*') AS manifest
+    FROM pg_extension WHERE extname = 'pg_extman';
+TABLE t_manifest;
+DROP EXTENSION hstore;
+TABLE t_manifest;
+SELECT obj_description(oid, 'pg_extension') AS comment
+    FROM pg_extension WHERE extname = 'pg_extman' \gset
+COMMENT ON EXTENSION pg_extman IS 'restored
+manifest: hstore (= 1.6), citext (= 0.1)';
+CREATE EXTENSION IF NOT EXISTS citext WITH SCHEMA public;
+CREATE EXTENSION IF NOT EXISTS hstore WITH SCHEMA public;
+SELECT * FROM t_there();
+TABLE t_manifest;
+DROP EXTENSION hstore, citext;
+COMMENT ON EXTENSION pg_extman IS 'restored
+manifest: hstore (= 1.6)';
+CREATE EXTENSION hstore VERSION '1.5';
+SELECT * FROM t_there();
+DROP EXTENSION hstore;
+TABLE t_manifest;
+CREATE SCHEMA t_goes;
+SELECT name FROM pg_extension_install('hstore (= 1.7)', 't_goes');
+TABLE t_manifest;
+DROP SCHEMA t_goes CASCADE;
+TABLE t_manifest;
+COMMENT ON EXTENSION pg_extman IS :'comment';
+SELECT action, name, new_version FROM pg_extension_install('hstore (< 1.8)');
+
 -- The updates of core; at the default version, pg_extman plays no part.
 SELECT action, name, old_version, new_version FROM pg_extension_apply(NULL, NULL, 'hstore');
 SELECT * FROM t_there();
