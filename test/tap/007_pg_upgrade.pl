@@ -94,6 +94,8 @@ $new->start;
 
 is($new->safe_psql('postgres', $state), $before, 'everything is as it was');
 
+is($new->safe_psql('postgres', 'SELECT * FROM pg_extension_check()'), '', 'there is nothing to complain of');
+
 # And it works on.
 is($new->safe_psql('postgres', "SELECT count(*) FROM pg_extension_install('above')"), 0, 'it counts as installed');
 is($new->safe_psql('postgres', 'SELECT count(*) FROM pg_extension_upgrade()'), 0, 'what is held stays');
