@@ -99,7 +99,7 @@ audit_files(List *result, const ExtmanPackage *package)
 	const ExtmanSnapshot *snapshot = package->snapshot;
 	const ExtmanFolder *folder;
 
-	if (package->on_disk == NULL)
+	if (package->on_disk == NULL || package->on_disk->folder == NULL)
 		return lappend(result,
 					   finding_make(package->name, "script",
 									psprintf("%s %s is not on the control path any more",

@@ -22,6 +22,80 @@ PG_FUNCTION_INFO_V1(pg_extension_installed);
 PG_FUNCTION_INFO_V1(pg_extension_broken);
 PG_FUNCTION_INFO_V1(pg_extension_check);
 
+/* ---------- what is available ---------- */
+
+/* Columns that differ by where a package comes from; in UTF-8. */
+typedef struct Described
+{
+	const char *comment;
+	const char *depends;
+	const char *conflicts;
+	const char *provides;
+	const char *schema;
+	bool		relocatable;
+	bool		superuser;
+	bool		trusted;
+	const char *source;
+} Described;
+
+static const char *
+join(const char *list, const char *more)
+{
+	if (list == NULL || more == NULL)
+		return list ? list : more;
+	return psprintf("%s, %s", list, more);
+}
+
+/* One of core's: what overlays add counts as its own. */
+static void
+describe_core(const ExtmanPackage *package, Described *described)
+{
+	const ExtmanCoreVersion *version = package->core;
+	ListCell   *cell;
+
+	/* Core takes comment and schema from where it starts. */
+	described->comment = extman_to_utf8(version->steps[0]->control.comment);
+	described->schema = extman_to_utf8(version->steps[0]->control.schema);
+	described->relocatable = version->control.relocatable;
+	described->superuser = version->control.superuser;
+	described->trusted = version->control.trusted;
+	described->source = version->extension->path;
+
+	foreach(cell, extman_core_version_requires(version))
+		described->depends = join(described->depends, lfirst(cell));
+	foreach(cell, package->overlays)
+	{
+		const ExtmanControlInfo *info = &((ExtmanFolder *) lfirst(cell))->info;
+
+		described->depends = join(described->depends, info->depends);
+		described->conflicts = join(described->conflicts, info->conflicts);
+		described->provides = join(described->provides, info->provides);
+	}
+}
+
+static void
+describe(const ExtmanPackage *package, Described *described)
+{
+	const ExtmanControlInfo *info;
+
+	memset(described, 0, sizeof(*described));
+	if (package->core)
+	{
+		describe_core(package, described);
+		return;
+	}
+	info = &package->folder->info;
+	described->comment = info->comment;
+	described->depends = info->depends;
+	described->conflicts = info->conflicts;
+	described->provides = info->provides;
+	described->schema = info->schema;
+	described->relocatable = info->relocatable;
+	described->superuser = info->superuser;
+	described->trusted = info->trusted;
+	described->source = package->folder->path;
+}
+
 /* pg_extension_available() */
 Datum
 pg_extension_available(PG_FUNCTION_ARGS)
@@ -40,29 +114,32 @@ pg_extension_available(PG_FUNCTION_ARGS)
 	for (int i = state->installed_count; i < state->package_count; i++)
 	{
 		const ExtmanPackage *package = &state->packages[i];
-		const ExtmanControlInfo *info = &package->folder->info;
+		Described	described;
 
 		CHECK_FOR_INTERRUPTS();
 		MemoryContextReset(one_row);
+		describe(package, &described);
 		extman_row_begin(&row, fcinfo);
 		extman_row_text(&row, package->name);
 		extman_row_text(&row, package->version);
 		extman_row_bool(&row, extman_universe_installed(state, package->id) != NULL);
-		extman_row_text(&row, extman_from_utf8(info->comment));
-		extman_row_text(&row, extman_from_utf8(info->depends));
-		extman_row_text(&row, extman_from_utf8(info->conflicts));
-		extman_row_text(&row, extman_from_utf8(info->provides));
-		extman_row_text(&row, extman_from_utf8(info->schema));
-		extman_row_bool(&row, info->relocatable);
-		extman_row_bool(&row, info->superuser);
-		extman_row_bool(&row, info->trusted);
-		extman_row_text(&row, see_paths ? extman_printable(package->folder->path) : NULL);
+		extman_row_text(&row, extman_from_utf8(described.comment));
+		extman_row_text(&row, extman_from_utf8(described.depends));
+		extman_row_text(&row, extman_from_utf8(described.conflicts));
+		extman_row_text(&row, extman_from_utf8(described.provides));
+		extman_row_text(&row, extman_from_utf8(described.schema));
+		extman_row_bool(&row, described.relocatable);
+		extman_row_bool(&row, described.superuser);
+		extman_row_bool(&row, described.trusted);
+		extman_row_text(&row, see_paths ? extman_printable(described.source) : NULL);
 		extman_row_end(&row);
 	}
 	MemoryContextSwitchTo(caller);
 	MemoryContextDelete(one_row);
 	return (Datum) 0;
 }
+
+/* ---------- what is installed ---------- */
 
 static bool
 is_newer(const ExtmanPackage *package, const ExtmanPackage *than)
@@ -77,7 +154,10 @@ is_newer(const ExtmanPackage *package, const ExtmanPackage *than)
 	return code == EXTMAN_OK && order > 0;
 }
 
-/* For each installed package, the newest version of its name on disk, or NULL. */
+/*
+ * For each installed package, the newest version of its name on disk, or NULL; of
+ * core's, none that is newer than the recommended one.
+ */
 static const ExtmanPackage **
 newest_on_disk(const ExtmanUniverseState *state)
 {
@@ -90,7 +170,8 @@ newest_on_disk(const ExtmanUniverseState *state)
 		const ExtmanPackage **known;
 
 		CHECK_FOR_INTERRUPTS();
-		if (installed == NULL)
+		if (installed == NULL ||
+			(package->core && extman_core_version_is_ahead(package->core)))
 			continue;
 		known = &newest[installed - state->packages];
 		if (*known == NULL || is_newer(package, *known))
@@ -131,6 +212,8 @@ pg_extension_installed(PG_FUNCTION_ARGS)
 	return (Datum) 0;
 }
 
+/* ---------- what is broken ---------- */
+
 static void
 return_problem(FunctionCallInfo fcinfo, const ExtmanProblem *problem)
 {
@@ -148,8 +231,9 @@ return_problem(FunctionCallInfo fcinfo, const ExtmanProblem *problem)
 /*
  * pg_extension_broken()
  *
- * What is wrong on the control path: folders that can't be read, control files
- * that can't be understood, packages that another one shadows.
+ * What is wrong on the control path and with core's control files: folders that
+ * can't be read, control files that can't be understood, packages that another
+ * one shadows.
  */
 Datum
 pg_extension_broken(PG_FUNCTION_ARGS)
@@ -166,6 +250,8 @@ pg_extension_broken(PG_FUNCTION_ARGS)
 		if (state->scan->folders[i]->problem)
 			return_problem(fcinfo, state->scan->folders[i]->problem);
 	}
+	foreach(cell, state->core->problems)
+		return_problem(fcinfo, lfirst(cell));
 	foreach(cell, state->problems)
 		return_problem(fcinfo, lfirst(cell));
 	return (Datum) 0;

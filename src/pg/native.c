@@ -180,7 +180,7 @@ extman_native_version(const ExtmanUniverseState *state, const char *name, const 
 	{
 		const ExtmanPackage *package = &state->packages[i];
 
-		if (package->folder == NULL || strcmp(package->name, name) != 0)
+		if (strcmp(package->name, name) != 0)
 			continue;
 		if (strcmp(package->version, version) == 0)
 			return package->version;

@@ -65,7 +65,10 @@ extern int	extman_native_compare(const char *a, const char *b);
 extern const char *extman_native_version(const ExtmanUniverseState *state, const char *name,
 										 const char *version);
 
-/* All versions on disk, newest first, each once: a List of C strings. */
+/*
+ * All versions on the control path, newest first, each once: a List of C strings.
+ * None of core's.
+ */
 extern List *extman_native_versions(const ExtmanUniverseState *state, const char *name);
 
 /* "foo (= 1.0)" */

@@ -48,8 +48,11 @@ follow_scripts(Reached *reached, const char *from)
 	for (int i = 0; i < reached->state->upgrade_count; i++)
 	{
 		const ExtmanUpgradeScript *script = &reached->state->upgrades[i];
-		const char *to = extman_from_utf8(script->file->to);
+		const char *to;
 
+		if (script->core)
+			continue;
+		to = extman_from_utf8(script->file->to);
 		if (strcmp(extman_from_utf8(script->folder->info.name), reached->name) == 0 &&
 			extman_native_compare(extman_from_utf8(script->file->from), from) == 0 &&
 			!has_reached(reached, to))

@@ -181,7 +181,7 @@ take_version_of_manifest(CreateCommand *create, ExtmanUniverseState *state)
 			 known ?
 			 errdetail("What is installed already does not go together with it.") :
 			 errdetail("The manifest in the comment on extension \"%s\" names it, "
-					   "but it is not on the control path.", EXTMAN_EXTENSION)));
+					   "but it is not on the disk.", EXTMAN_EXTENSION)));
 
 	substitute = extman_native_substitute(create->name, state);
 	if (substitute)
@@ -234,14 +234,21 @@ extman_native_create(const CreateExtensionStmt *statement)
 
 	state = extman_native_universe();
 	versions = state ? extman_native_versions(state, create.name) : NIL;
-	if (versions == NIL)
+	if (state == NULL)
 		return false;
 
 	create.command.kind = "CREATE EXTENSION";
 	create.command.native = true;
 	create.command.judge = judge;
 	create.command.lenient_schema = create.cascade;
-	if (version)
+
+	if (versions == NIL)
+	{
+		/* One of core's is core's affair, but for the version that was there. */
+		if (version || !take_version_of_manifest(&create, state))
+			return false;
+	}
+	else if (version)
 	{
 		const char *known;
 

@@ -25,15 +25,18 @@
  */
 #include "postgres.h"
 
+#include "access/xact.h"
 #include "catalog/pg_extension.h"
 #include "commands/comment.h"
 #include "commands/event_trigger.h"
 #include "commands/extension.h"
+#include "executor/spi.h"
 #include "fmgr.h"
 #include "nodes/value.h"
 
 #include "native.h"
 #include "record.h"
+#include "record_table.h"
 
 PG_FUNCTION_INFO_V1(extman_on_command);
 PG_FUNCTION_INFO_V1(extman_on_drop);
@@ -93,11 +96,43 @@ extman_on_command(PG_FUNCTION_ARGS)
 	PG_RETURN_NULL();
 }
 
+/*
+ * The manifest names extensions that were dropped, and others that a restore has
+ * yet to bring back; only here is it known which are which.
+ */
+static void
+forget_dropped(void)
+{
+	SPI_connect();
+	if (SPI_execute("SELECT object_name FROM pg_catalog.pg_event_trigger_dropped_objects() "
+					"WHERE object_type OPERATOR(pg_catalog.=) 'extension'", true, 0) != SPI_OK_SELECT)
+		elog(ERROR, "could not read the dropped objects");
+	for (uint64 i = 0; i < SPI_processed; i++)
+	{
+		char	   *name = SPI_getvalue(SPI_tuptable->vals[i], SPI_tuptable->tupdesc, 1);
+
+		if (!OidIsValid(get_extension_oid(name, true)))
+			extman_record_forget(name);
+	}
+	SPI_finish();
+	CommandCounterIncrement();
+}
+
+/* Whether a command may have dropped extensions: nothing else takes them along. */
+static bool
+may_drop_extensions(CommandTag tag)
+{
+	return tag == CMDTAG_DROP_EXTENSION || tag == CMDTAG_DROP_SCHEMA || tag == CMDTAG_DROP_OWNED;
+}
+
 /* sql_drop */
 Datum
 extman_on_drop(PG_FUNCTION_ARGS)
 {
-	(void) trigger_data(fcinfo);
+	EventTriggerData *trigger = trigger_data(fcinfo);
+
+	if (may_drop_extensions(trigger->tag) && extman_tables_usable())
+		forget_dropped();
 	extman_record_forget_gone();
 	PG_RETURN_NULL();
 }

@@ -51,6 +51,13 @@ typedef struct ExtmanPackageSpec
 extern void extman_package_check_install(const ExtmanPackageSpec *spec);
 
 /*
+ * Of that only what is about the schema: the control file's and the request's.  A
+ * schema of the control file that is there already may be used by anyone, as
+ * under core.
+ */
+extern void extman_package_check_target(const ExtmanPackageSpec *spec);
+
+/*
  * Creates the extension and runs its script.  The schemas of what it needs join
  * search_path.  extman: OID of pg_extman, on which it depends too.  Returns its
  * OID.

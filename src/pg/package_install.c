@@ -107,6 +107,15 @@ extman_package_check_install(const ExtmanPackageSpec *spec)
 	check_schema(spec, find_schema(spec));
 }
 
+void
+extman_package_check_target(const ExtmanPackageSpec *spec)
+{
+	Oid			schema = find_schema(spec);
+
+	if (spec->schema == NULL || !OidIsValid(schema))
+		check_schema(spec, schema);
+}
+
 Oid
 extman_package_install(const ExtmanPackageSpec *spec, Oid extman)
 {

@@ -82,22 +82,22 @@ is_beyond_owner(const ExtmanExtensionRow *row, const ExtmanPackageSpec *spec)
 /* ---------- refusals ---------- */
 
 static void
-refuse_install(const ExtmanPackageSpec *spec, bool superusers_only)
+refuse_install(const char *name, bool superusers_only)
 {
 	ereport(ERROR,
 			(errcode(ERRCODE_INSUFFICIENT_PRIVILEGE),
-			 errmsg("permission denied to create extension \"%s\"", spec->name),
+			 errmsg("permission denied to create extension \"%s\"", name),
 			 superusers_only ?
 			 errhint("Must be superuser to create this extension.") :
 			 errhint("Must have CREATE privilege on current database to create this extension.")));
 }
 
 static void
-refuse_upgrade(const ExtmanPackageSpec *spec, bool superusers_only)
+refuse_upgrade(const char *name, bool superusers_only)
 {
 	ereport(ERROR,
 			(errcode(ERRCODE_INSUFFICIENT_PRIVILEGE),
-			 errmsg("permission denied to update extension \"%s\"", spec->name),
+			 errmsg("permission denied to update extension \"%s\"", name),
 			 superusers_only ?
 			 errhint("Must be superuser to update this extension.") :
 			 errhint("Must have CREATE privilege on current database to update this extension.")));
@@ -120,9 +120,9 @@ extman_install_user(const ExtmanPackageSpec *spec)
 	if (superuser())
 		return as_caller();
 	if (spec->superuser && !spec->trusted)
-		refuse_install(spec, true);
+		refuse_install(spec->name, true);
 	if (!may_create_in_database())
-		refuse_install(spec, false);
+		refuse_install(spec->name, false);
 	if (!spec->superuser)
 		return as_caller();
 
@@ -148,9 +148,9 @@ extman_upgrade_user(const ExtmanExtensionRow *row, const ExtmanPackageSpec *spec
 		return spec->superuser ? as_caller() : as_owner(row);
 
 	if (spec->superuser && !(spec->trusted && is_beyond_owner(row, spec)))
-		refuse_upgrade(spec, true);
+		refuse_upgrade(spec->name, true);
 	if (!may_create_in_database())
-		refuse_upgrade(spec, false);
+		refuse_upgrade(spec->name, false);
 	if (!spec->superuser)
 		return as_owner(row);
 
@@ -208,6 +208,19 @@ extman_uninstall_user(const ExtmanExtensionRow *row, const ExtmanPackageSpec *sp
 				 errhint("With pg_extman.native_commands off, DROP EXTENSION drops it "
 						 "without running its script.")));
 	return as_bootstrap_superuser();
+}
+
+/* ---------- core's extensions ---------- */
+
+void
+extman_package_check_superuser(const char *name, bool install, bool trusted)
+{
+	if (superuser() || (trusted && may_create_in_database()))
+		return;
+	if (install)
+		refuse_install(name, !trusted);
+	else
+		refuse_upgrade(name, !trusted);
 }
 
 /* ---------- objects ---------- */

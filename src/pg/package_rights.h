@@ -28,6 +28,12 @@ extern ExtmanScriptUser extman_upgrade_user(const ExtmanExtensionRow *row,
 extern ExtmanScriptUser extman_uninstall_user(const ExtmanExtensionRow *row,
 											  const ExtmanPackageSpec *spec);
 
+/*
+ * The same for a script of core's whose control file says superuser; trusted or
+ * not.
+ */
+extern void extman_package_check_superuser(const char *name, bool install, bool trusted);
+
 /* Raises core's error unless the caller may create objects in the schema. */
 extern void extman_package_check_schema(Oid schema);
 

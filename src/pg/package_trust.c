@@ -13,6 +13,7 @@
 #include "utils/lsyscache.h"
 
 #include "catalog.h"
+#include "core_dir.h"
 #include "package_members.h"
 #include "package_trust.h"
 #include "record.h"
@@ -47,6 +48,38 @@ extman_extension_is_intact(const ExtmanExtensionRow *row)
 	return is_intact(extman_record_snapshot(row->name, false), row);
 }
 
+/*
+ * A trusted extension that core installed for a user: its scripts ran as the
+ * bootstrap superuser.  Where they ran isn't recorded, so it must be one that
+ * doesn't care, or that always has the same schema.  (Whoever made an extension
+ * of that name by other means than core's control file made members of his own
+ * with it.)
+ */
+static bool
+is_intact_core(const ExtmanExtensionRow *row)
+{
+	const ExtmanCoreExtension *extension;
+	const ExtmanCoreVersion *version;
+	const ExtmanCoreControl *control;
+
+	extension = extman_core_extension_named(extman_core_dir_scan(), row->name);
+	version = extension ? extman_core_version_named(extension, row->version) : NULL;
+	if (version == NULL || version->broken)
+		return false;
+
+	control = &version->control;
+	if (!control->superuser || !control->trusted)
+		return false;
+	if (!row->relocatable)
+	{
+		char	   *schema = get_namespace_name(row->schema);
+
+		if (schema == NULL || control->schema == NULL || strcmp(schema, control->schema) != 0)
+			return false;
+	}
+	return extman_members_are_superusers(row->oid);
+}
+
 static bool
 is_safe(Oid extension, List **visited)
 {
@@ -65,7 +98,7 @@ is_safe(Oid extension, List **visited)
 		return true;
 
 	snapshot = extman_record_snapshot(row.name, false);
-	if (is_stale(snapshot, &row) || !is_intact(snapshot, &row))
+	if (is_stale(snapshot, &row) ? !is_intact_core(&row) : !is_intact(snapshot, &row))
 		return false;
 	foreach(cell, extman_extension_requires(extension))
 	{

@@ -20,7 +20,8 @@ extern bool extman_extension_is_intact(const ExtmanExtensionRow *row);
  * Whether the functions of an extension may be called by a script that runs as a
  * superuser on behalf of somebody else: it belongs to a superuser or lives in
  * pg_catalog; or it is privileged and intact, and so is all that it needs in its
- * turn.
+ * turn.  For core's extensions, of which nothing is recorded, what their control
+ * files say of the version that is there stands for the record.
  */
 extern bool extman_extension_is_safe(Oid extension);
 

@@ -277,16 +277,23 @@ extman_record_write_policy(const ExtmanPolicy *policy)
 }
 
 void
-extman_record_clear(const char *name)
+extman_record_clear_snapshot(const char *name)
 {
 	Relation	snapshot = extman_table_open(&extman_snapshot_table, RowExclusiveLock);
-	Relation	policy = extman_table_open(&extman_policy_table, RowExclusiveLock);
 
 	extman_table_delete(snapshot, SNAPSHOT_NAME, name);
-	extman_table_delete(policy, POLICY_NAME, name);
-
-	table_close(policy, RowExclusiveLock);
 	table_close(snapshot, RowExclusiveLock);
+}
+
+void
+extman_record_clear(const char *name)
+{
+	Relation	policy;
+
+	extman_record_clear_snapshot(name);
+	policy = extman_table_open(&extman_policy_table, RowExclusiveLock);
+	extman_table_delete(policy, POLICY_NAME, name);
+	table_close(policy, RowExclusiveLock);
 }
 
 void

@@ -84,6 +84,9 @@ extern void extman_record_write_policy(const ExtmanPolicy *policy);
 /* Deletes what an earlier package of that name left behind: snapshot and policy. */
 extern void extman_record_clear(const char *name);
 
+/* Only the snapshot. */
+extern void extman_record_clear_snapshot(const char *name);
+
 /* A package is gone: the same, and the manifest names it no more. */
 extern void extman_record_forget(const char *name);
 

@@ -55,6 +55,8 @@ source_of(const ExtmanPackage *package)
 		return NULL;
 	if (package->folder)
 		return extman_printable(package->folder->path);
+	if (package->core)
+		return extman_printable(package->core->extension->path);
 	return package->snapshot ? package->snapshot->source : NULL;
 }
 
@@ -343,10 +345,12 @@ extman_request_run(const ExtmanCommand *command)
 static const char *
 expected_schema(const ExtmanPackage *package, const ExtmanCommand *command)
 {
+	const char *fixed = package->core ? package->core->steps[0]->control.schema :
+		extman_from_utf8(package->folder->info.schema);
 	List	   *path;
 
-	if (package->folder->info.schema)
-		return extman_from_utf8(package->folder->info.schema);
+	if (fixed)
+		return fixed;
 	if (command->schema)
 		return command->schema;
 

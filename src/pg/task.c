@@ -14,6 +14,7 @@
 #include "extman.h"
 #include "package_row.h"
 #include "task.h"
+#include "task_core.h"
 
 /* ---------- what a step needs ---------- */
 
@@ -84,8 +85,14 @@ spec_from_folder(const ExtmanTask *task, const ExtmanCommand *command)
 static void
 prepare_install(ExtmanTask *task, const ExtmanCommand *command)
 {
-	const ExtmanControlInfo *info = &task->package->folder->info;
+	const ExtmanControlInfo *info;
 
+	if (task->package->core)
+	{
+		extman_core_task_prepare(task, command, NULL);
+		return;
+	}
+	info = &task->package->folder->info;
 	task->privileged = info->superuser && info->trusted;
 	task->specs = list_make1(spec_from_folder(task, command));
 }
@@ -98,10 +105,16 @@ static void
 prepare_upgrade(ExtmanTask *task, const ExtmanCommand *command, const ExtmanStep *step,
 				ExtmanUniverseState *state)
 {
-	const ExtmanControlInfo *info = &task->package->folder->info;
 	const ExtmanPackage *old = installed_package(state, task->name);
+	const ExtmanControlInfo *info;
 	ExtmanExtensionRow row;
 
+	if (task->package->core)
+	{
+		extman_core_task_prepare(task, command, old);
+		return;
+	}
+	info = &task->package->folder->info;
 	task->extension = old->extension;
 	task->privileged = info->superuser && info->trusted &&
 		(extman_package_privileged(old) ||
@@ -194,6 +207,11 @@ extman_tasks_check(List *tasks)
 					 errmsg("extension \"%s\" cannot change itself", EXTMAN_EXTENSION),
 					 errhint("Use DROP EXTENSION or ALTER EXTENSION.")));
 
+		if (task->core_steps)
+		{
+			extman_core_task_check(task);
+			continue;
+		}
 		switch (task->action)
 		{
 			case EXTMAN_INSTALL:

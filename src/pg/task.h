@@ -24,6 +24,8 @@ typedef struct ExtmanTask
 	List	   *needs;			/* of ExtmanNeed: the packages that it depends on */
 	bool		privileged;		/* see package.h; install, upgrade: afterwards */
 
+	List	   *core_steps;		/* of ExtmanCoreVersion: what core runs, if it
+								 * carries out the step; specs then has one */
 	List	   *specs;			/* of ExtmanPackageSpec: an upgrade may take several */
 	List	   *upgrades;		/* of ExtmanUpgradeScript, one for each of specs */
 	ExtmanSnapshot *snapshot;	/* to be recorded; uninstall: what was */

@@ -196,6 +196,8 @@ extman_tasks_load(List *tasks, const ExtmanAnswer *answer)
 		ExtmanTask *task = lfirst(cell);
 
 		CHECK_FOR_INTERRUPTS();
+		if (task->core_steps)
+			continue;			/* core reads its own */
 		switch (task->action)
 		{
 			case EXTMAN_INSTALL:

@@ -15,6 +15,7 @@
 #include "extman.h"
 #include "package_needs.h"
 #include "task.h"
+#include "task_core.h"
 
 /* ---------- packages that stay ---------- */
 
@@ -246,6 +247,12 @@ const char *
 extman_task_run(ExtmanTask *task, Oid self, bool cascade)
 {
 	TaskRun		run = {task, self, cascade, NULL};
+
+	if (task->core_steps)
+	{
+		check_unchanged(task, self);
+		return extman_core_task_run(task, self);
+	}
 
 	/* It is gone by now. */
 	if (task->goes_along)

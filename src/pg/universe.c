@@ -14,7 +14,9 @@
 #include "utils/memutils.h"
 
 #include "installed.h"
+#include "overlays.h"
 #include "universe.h"
+#include "universe_build.h"
 
 static ExtmanUniverseState *current = NULL;
 
@@ -48,11 +50,20 @@ same_scan(const ExtmanScan *a, const ExtmanScan *b)
 }
 
 static bool
+same_core(const ExtmanCoreScan *a, const ExtmanCoreScan *b)
+{
+	return a == b ||
+		(a->fingerprint.len == b->fingerprint.len &&
+		 memcmp(a->fingerprint.data, b->fingerprint.data, a->fingerprint.len) == 0);
+}
+
+static bool
 still_holds(const ExtmanUniverseState *state, const ExtmanScan *scan,
-			const ExtmanInstalledFacts *facts)
+			const ExtmanCoreScan *core, const ExtmanInstalledFacts *facts)
 {
 	return state != NULL &&
 		same_scan(state->scan, scan) &&
+		same_core(state->core, core) &&
 		state->fingerprint_length == (Size) facts->fingerprint.len &&
 		memcmp(state->fingerprint, facts->fingerprint.data, facts->fingerprint.len) == 0;
 }
@@ -66,7 +77,7 @@ free_universe(void *universe)
 }
 
 static ExtmanUniverseState *
-state_new(ExtmanScan *scan, const ExtmanInstalledFacts *facts)
+state_new(ExtmanScan *scan, ExtmanCoreScan *core, const ExtmanInstalledFacts *facts)
 {
 	ExtmanUniverseState *state = extman_shared_new("pg_extman universe",
 												   sizeof(ExtmanUniverseState));
@@ -74,11 +85,15 @@ state_new(ExtmanScan *scan, const ExtmanInstalledFacts *facts)
 	ExtmanHandleOwner *owner;
 	ExtmanError error;
 	ExtmanCode	code;
-	int			capacity = list_length(facts->extensions) + scan->count;
+	Size		capacity = list_length(facts->extensions) + scan->count +
+		extman_universe_core_packages(core);
 
 	extman_shared_pin_for(context, scan);
+	extman_shared_pin_for(context, core);
 	state->scan = scan;
-	state->packages = MemoryContextAllocZero(context, (capacity + 1) * sizeof(ExtmanPackage));
+	state->core = core;
+	state->packages = MemoryContextAllocExtended(context, (capacity + 1) * sizeof(ExtmanPackage),
+												 MCXT_ALLOC_HUGE | MCXT_ALLOC_ZERO);
 	state->installed = MemoryContextAllocZero(context,
 											  (list_length(facts->extensions) + 1) *
 											  sizeof(ExtmanInstalled));
@@ -124,9 +139,10 @@ add_recorded(ExtmanUniverseState *state, ExtmanPackage *package, uint32 tag)
 	return true;
 }
 
-/* Adds an installed extension of which only the catalogs know. */
+/* Adds an installed extension of which only the catalogs know, and overlays. */
 static bool
-add_plain(ExtmanUniverseState *state, ExtmanPackage *package, List *required, uint32 tag)
+add_plain(ExtmanUniverseState *state, ExtmanPackage *package, List *required,
+		  const ExtmanOverlays *overlays, uint32 tag)
 {
 	ExtmanPlain plain = {0};
 	ExtmanText *names = palloc((list_length(required) + 1) * sizeof(ExtmanText));
@@ -141,6 +157,7 @@ add_plain(ExtmanUniverseState *state, ExtmanPackage *package, List *required, ui
 	plain.name = extman_text(extman_to_utf8(package->name));
 	plain.version = extman_text(extman_to_utf8(package->version));
 	plain.requires_ = names;
+	(void) extman_overlays_apply(overlays, plain.name.data, plain.version.data, &plain);
 	code = extman_universe_add_plain(state->universe, &plain, tag, &package->id, &shadowed_by,
 									 &error);
 	if (code == EXTMAN_BAD_INPUT)
@@ -176,7 +193,8 @@ copy_snapshot(MemoryContext context, const ExtmanSnapshot *snapshot)
 }
 
 static void
-add_installed(ExtmanUniverseState *state, const ExtmanInstalledFacts *facts)
+add_installed(ExtmanUniverseState *state, const ExtmanInstalledFacts *facts,
+			  const ExtmanOverlays *overlays)
 {
 	MemoryContext context = state->shared.context;
 	ListCell   *cell;
@@ -200,7 +218,7 @@ add_installed(ExtmanUniverseState *state, const ExtmanInstalledFacts *facts)
 		state->package_count++;
 
 		if ((snapshot && add_recorded(state, package, tag)) ||
-			add_plain(state, package, extension->requires_, tag))
+			add_plain(state, package, extension->requires_, overlays, tag))
 		{
 			ExtmanInstalled *installed = &state->installed[state->known_count++];
 
@@ -214,13 +232,8 @@ add_installed(ExtmanUniverseState *state, const ExtmanInstalledFacts *facts)
 	state->installed_count = state->package_count;
 }
 
-/*
- * The first package on disk that has the id, which was given to an earlier
- * package than this one.  NULL: this is the first, and an installed package has
- * the id.
- */
-static const ExtmanPackage *
-winner_on_disk(ExtmanUniverseState *state, const ExtmanPackage *package)
+const ExtmanPackage *
+extman_universe_winner(ExtmanUniverseState *state, const ExtmanPackage *package)
 {
 	ExtmanPackage *winner = extman_universe_package(state, package->id);
 
@@ -234,8 +247,9 @@ winner_on_disk(ExtmanUniverseState *state, const ExtmanPackage *package)
 	return winner->on_disk;
 }
 
-static void
-add_problem(ExtmanUniverseState *state, const char *file, const char *message, const char *hint)
+void
+extman_universe_problem(ExtmanUniverseState *state, const char *file, const char *message,
+						const char *hint)
 {
 	MemoryContext old = MemoryContextSwitchTo(state->shared.context);
 
@@ -272,9 +286,9 @@ add_folder(ExtmanUniverseState *state, ExtmanFolder *folder)
 								   &shadowed_by, &error);
 	if (code == EXTMAN_BAD_INPUT)
 	{
-		add_problem(state, psprintf("%s/control", folder->path),
-					extman_from_utf8(error.message),
-					error.hint[0] != '\0' ? extman_from_utf8(error.hint) : NULL);
+		extman_universe_problem(state, psprintf("%s/control", folder->path),
+								extman_from_utf8(error.message),
+								error.hint[0] != '\0' ? extman_from_utf8(error.hint) : NULL);
 		return;
 	}
 	if (code != EXTMAN_OK)
@@ -289,14 +303,14 @@ add_folder(ExtmanUniverseState *state, ExtmanFolder *folder)
 		const ExtmanPackage *winner;
 
 		package->id = shadowed_by;
-		winner = winner_on_disk(state, package);
+		winner = extman_universe_winner(state, package);
 		if (winner)
 		{
-			add_problem(state, psprintf("%s/control", folder->path),
-						psprintf("\"%s\" version \"%s\" is shadowed by \"%s\"",
-								 package->name, package->version,
-								 extman_printable(winner->folder->path)),
-						"The first one on the control path wins.");
+			extman_universe_problem(state, psprintf("%s/control", folder->path),
+									psprintf("\"%s\" version \"%s\" is shadowed by \"%s\"",
+											 package->name, package->version,
+											 extman_printable(winner->folder->path)),
+									"The first one on the control path wins.");
 			return;
 		}
 
@@ -320,8 +334,8 @@ add_upgrade_scripts(ExtmanUniverseState *state, ExtmanFolder *folder)
 										   state->upgrade_count, &error);
 		if (code == EXTMAN_BAD_INPUT)
 		{
-			add_problem(state, psprintf("%s/%s", folder->path, file->file_name),
-						extman_printable(error.message), NULL);
+			extman_universe_problem(state, psprintf("%s/%s", folder->path, file->file_name),
+									extman_printable(error.message), NULL);
 			continue;
 		}
 		if (code != EXTMAN_OK)
@@ -340,12 +354,13 @@ add_disk(ExtmanUniverseState *state)
 	MemoryContext caller = CurrentMemoryContext;
 	MemoryContext one_folder = AllocSetContextCreate(caller, "pg_extman package",
 													 ALLOCSET_DEFAULT_SIZES);
-	int			upgrades = 0;
+	Size		upgrades = extman_universe_core_upgrades(state->core);
 
 	for (int i = 0; i < scan->count; i++)
 		upgrades += scan->folders[i]->upgrade_count;
-	state->upgrades = MemoryContextAlloc(state->shared.context,
-										 (upgrades + 1) * sizeof(ExtmanUpgradeScript));
+	state->upgrades = MemoryContextAllocExtended(state->shared.context,
+												 (upgrades + 1) * sizeof(ExtmanUpgradeScript),
+												 MCXT_ALLOC_HUGE | MCXT_ALLOC_ZERO);
 
 	MemoryContextSwitchTo(one_folder);
 	for (int i = 0; i < scan->count; i++)
@@ -354,13 +369,12 @@ add_disk(ExtmanUniverseState *state)
 
 		CHECK_FOR_INTERRUPTS();
 		MemoryContextReset(one_folder);
-		if (!folder->usable)
-			continue;			/* reported as broken */
-		add_upgrade_scripts(state, folder);
 
-		/* Without install.sql it is an overlay, and no candidate by itself. */
-		if (folder->has_install)
-			add_folder(state, folder);
+		/* Reported as broken; without install.sql it is an overlay. */
+		if (!folder->usable || !folder->has_install)
+			continue;
+		add_upgrade_scripts(state, folder);
+		add_folder(state, folder);
 	}
 	MemoryContextSwitchTo(caller);
 	MemoryContextDelete(one_folder);
@@ -374,17 +388,23 @@ extman_universe_acquire(bool rescan)
 											   ALLOCSET_DEFAULT_SIZES);
 	ExtmanInstalledFacts facts;
 	ExtmanScan *scan;
+	ExtmanCoreScan *core;
 
 	MemoryContextSwitchTo(work);
 	extman_facts_read(&facts);
 	scan = rescan || current == NULL ? extman_control_dir_scan() : current->scan;
+	core = rescan || current == NULL ? extman_core_dir_scan() : current->core;
 
-	if (!still_holds(current, scan, &facts))
+	if (!still_holds(current, scan, core, &facts))
 	{
-		ExtmanUniverseState *state = state_new(scan, &facts);
+		ExtmanUniverseState *state = state_new(scan, core, &facts);
+		ExtmanOverlays overlays;
 
-		add_installed(state, &facts);
+		extman_overlays_collect(state, &overlays);
+		add_installed(state, &facts, &overlays);
 		add_disk(state);
+		extman_universe_add_core(state, &overlays);
+		extman_overlays_report(state, &overlays);
 		extman_shared_publish(state);
 		extman_shared_unpin(current);
 		current = state;

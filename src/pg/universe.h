@@ -8,6 +8,7 @@
 #include "catalog.h"
 #include "control_dir.h"
 #include "core_call.h"
+#include "core_dir.h"
 #include "record.h"
 #include "shared.h"
 
@@ -22,8 +23,10 @@ typedef struct ExtmanPackage
 	const char *name;
 	const char *version;
 
-	/* on disk */
-	ExtmanFolder *folder;		/* NULL: installed, and not from the path */
+	/* on disk: one of these; neither, when it is what is installed */
+	ExtmanFolder *folder;		/* on the control path */
+	const ExtmanCoreVersion *core;	/* a version that core can install */
+	List	   *overlays;		/* of ExtmanFolder: what else speaks for it */
 
 	/* installed */
 	Oid			extension;		/* invalid: it isn't */
@@ -38,13 +41,15 @@ typedef struct ExtmanUpgradeScript
 {
 	ExtmanFolder *folder;
 	const ExtmanUpgradeFile *file;
+	const ExtmanCoreVersion *core;	/* instead: one of core's that leads there */
 } ExtmanUpgradeScript;
 
 typedef struct ExtmanUniverseState
 {
 	ExtmanShared shared;
 	ExtmanUniverse *universe;
-	ExtmanScan *scan;			/* pinned */
+	ExtmanScan *scan;			/* pinned, as the next one */
+	ExtmanCoreScan *core;
 
 	/* First those installed, by name; then those on disk, shadowed ones too. */
 	ExtmanPackage *packages;

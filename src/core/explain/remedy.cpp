@@ -228,6 +228,16 @@ std::string describe_many_provided(const Universe &universe, const std::vector<R
   return text + (text.back() == ',' ? "" : ",") + " on the control path";
 }
 
+// What is the server's own has its scripts in the server's own folder.
+std::string describe_script(const Universe &universe, const Remedy &remedy) {
+  const std::string name = universe.describe(universe.name(remedy.packages[0]));
+  const bool is_plain = universe.is_plain(remedy.packages[1]);
+  return "add " + (is_plain ? name : "upgrade") + "--" +
+         std::string(universe.version(remedy.packages[0])) + "--" +
+         std::string(universe.version(remedy.packages[1])) + ".sql to " +
+         (is_plain ? "the server's scripts of " : "a folder of ") + name;
+}
+
 std::string describe_uninstall(const Universe &universe, const Remedy &remedy) {
   constexpr std::size_t kShown = 4;
   std::string text = "uninstall " + universe.describe(universe.name(remedy.packages[0])) + " first";
@@ -271,9 +281,7 @@ std::string describe(const Problem &problem, const Remedy &remedy) {
     case Remedy::Kind::kKeep:
       return "do not uninstall " + name_of(remedy.packages[0]) + " in the same request";
     case Remedy::Kind::kScript:
-      return "add upgrade--" + std::string(universe.version(remedy.packages[0])) + "--" +
-             std::string(universe.version(remedy.packages[1])) + ".sql to a folder of " +
-             name_of(remedy.packages[0]);
+      return describe_script(universe, remedy);
     case Remedy::Kind::kProvide:
     case Remedy::Kind::kAnother:
       return "put " + describe_provided(universe, remedy) + " on the control path";

@@ -72,7 +72,8 @@ bool find_unknown(const Problem &problem, Answer &answer) {
     answer.message = alternatives.size() == 1
                          ? "extension \"" + name + "\" is not available"
                          : "none of " + universe.describe(part) + " is available";
-    answer.detail = "No package on the control path has or provides that name.";
+    answer.detail =
+        "No package on the control path and no extension of this server has or provides that name.";
     answer.hint = explain::perhaps_you_meant(universe.nearest_names(name));
     return true;
   }

@@ -74,6 +74,7 @@ Universe::Added Universe::add(const Draft &draft) {
   make_room(conflicts_, draft.conflicts.size());
   make_room(provides_, draft.provides.size());
   make_room(classes_, draft.classes.size());
+  make_room(plain_, 1);
   make_room(ahead_, 1);
   lists_.forget();
   PackageId same = insert_version(draft.name, draft.version, id);
@@ -86,6 +87,7 @@ Universe::Added Universe::add(const Draft &draft) {
   append(conflicts_, draft.conflicts);
   append(provides_, draft.provides);
   append(classes_, draft.classes);
+  if (draft.plain) plain_.push_back(id);
   if (draft.ahead) ahead_.push_back(id);
   return {id, PackageId::none()};
 }
@@ -126,6 +128,7 @@ Universe::Added Universe::add_plain(const Plain &plain, std::uint32_t tag) {
   draft.name = intern_name(plain.name);
   draft.version = intern_version(plain.version);
   draft.tag = tag;
+  draft.plain = true;
   draft.ahead = plain.ahead;
   for (std::string_view required : plain.requires_names) {
     draft.depends.push_back(

@@ -45,6 +45,7 @@ class Universe {
     std::vector<Provision> provides;
     std::vector<NameId> classes;  // custom variable classes that it claims
     std::uint32_t tag = 0;        // the caller's own number
+    bool plain = false;           // see is_plain()
     bool ahead = false;           // see is_ahead()
   };
   Added add(const Draft &draft);
@@ -121,6 +122,9 @@ class Universe {
   bool is_ahead(PackageId id) const {
     return !ahead_.empty() && std::binary_search(ahead_.begin(), ahead_.end(), id);
   }
+
+  // One of the server's own, or of which nothing else is known: no package folder.
+  bool is_plain(PackageId id) const { return std::binary_search(plain_.begin(), plain_.end(), id); }
 
   // Puts what is ahead behind the others, whose order stays.
   void prefer_recommended(std::vector<PackageId> &packages) const;
@@ -235,6 +239,7 @@ class Universe {
   std::vector<RelationId> conflicts_;
   std::vector<Provision> provides_;
   std::vector<NameId> classes_;
+  std::vector<PackageId> plain_;                       // sorted
   std::vector<PackageId> ahead_;                       // sorted; few or none
   std::vector<Versions> versions_;                     // by NameId
   std::vector<std::vector<PackageId>> many_versions_;  // newest first

@@ -1,0 +1,169 @@
+/*
+ * core_control.c
+ *		Control files of PostgreSQL's own.
+ *
+ * Read by the parser that core reads them with.  But nothing that is wrong in
+ * one raises an error here, as core would raise for it: the others must stay
+ * usable.
+ */
+#include "postgres.h"
+
+#include "mb/pg_wchar.h"
+#include "storage/fd.h"
+#include "utils/builtins.h"
+#include "utils/guc.h"
+#include "utils/varlena.h"
+
+#include "core_control.h"
+#include "extman.h"
+
+void
+extman_core_control_init(ExtmanCoreControl *control)
+{
+	memset(control, 0, sizeof(*control));
+	control->superuser = true;
+}
+
+bool
+extman_core_name_is_valid(const char *name)
+{
+	Size		length = strlen(name);
+
+	if (length == 0 || name[0] == '-' || name[length - 1] == '-' ||
+		strstr(name, "--") != NULL || first_dir_separator(name) != NULL)
+		return false;
+	for (const char *p = name; *p; p++)
+	{
+		if (*p < 0x20 || *p > 0x7E)
+			return false;
+	}
+	return true;
+}
+
+static bool
+set_names(const char *value, List **names)
+{
+	ListCell   *cell;
+
+	if (!SplitIdentifierString(pstrdup(value), ',', names))
+		return false;
+	foreach(cell, *names)
+	{
+		if (!extman_core_name_is_valid(lfirst(cell)))
+			return false;
+	}
+	return true;
+}
+
+/* Sets one parameter; returns what is wrong with it, in core's words, or NULL. */
+static const char *
+set_parameter(const char *name, const char *value, bool secondary, ExtmanCoreControl *control)
+{
+	bool	   *flag = NULL;
+
+	if (strcmp(name, "directory") == 0 || strcmp(name, "default_version") == 0)
+	{
+		if (secondary)
+			return psprintf("parameter \"%s\" cannot be set in a secondary extension control file",
+							name);
+		if (strcmp(name, "directory") == 0)
+			control->directory = pstrdup(value);
+		else
+			control->default_version = pstrdup(value);
+	}
+	else if (strcmp(name, "comment") == 0)
+		control->comment = extman_printable(value);
+	else if (strcmp(name, "schema") == 0)
+		control->schema = pstrdup(value);
+	else if (strcmp(name, "relocatable") == 0)
+		flag = &control->relocatable;
+	else if (strcmp(name, "superuser") == 0)
+		flag = &control->superuser;
+	else if (strcmp(name, "trusted") == 0)
+		flag = &control->trusted;
+	else if (strcmp(name, "encoding") == 0)
+	{
+		if (pg_valid_server_encoding(value) < 0)
+			return psprintf("\"%s\" is not a valid encoding name", value);
+	}
+	else if (strcmp(name, "requires") == 0)
+	{
+		if (!set_names(value, &control->requires_))
+			return psprintf("parameter \"%s\" must be a list of extension names", name);
+	}
+#if PG_VERSION_NUM >= 160000
+	else if (strcmp(name, "no_relocate") == 0)
+	{
+		List	   *names;
+
+		if (!set_names(value, &names))
+			return psprintf("parameter \"%s\" must be a list of extension names", name);
+	}
+#endif
+	else if (strcmp(name, "module_pathname") != 0)
+		return psprintf("unrecognized parameter \"%s\"", name);
+
+	if (flag && !parse_bool(value, flag))
+		return psprintf("parameter \"%s\" requires a Boolean value", name);
+	return NULL;
+}
+
+static ExtmanProblem *
+problem_at(const char *path, int line, const char *message)
+{
+	return extman_problem_make(CurrentMemoryContext, path, line, 0, extman_printable(message), NULL);
+}
+
+static ExtmanProblem *
+take_items(const ConfigVariable *item, const char *path, bool secondary,
+		   ExtmanCoreControl *control)
+{
+	for (; item; item = item->next)
+	{
+		const char *file = item->filename ? item->filename : path;
+		const char *wrong;
+
+		if (item->errmsg)
+			return problem_at(file, item->sourceline, item->errmsg);
+
+		wrong = pg_verifymbstr(item->value, strlen(item->value), true) ?
+			set_parameter(item->name, item->value, secondary, control) :
+			psprintf("parameter \"%s\" is not valid in the encoding of this database", item->name);
+		if (wrong)
+			return problem_at(file, item->sourceline, wrong);
+	}
+	if (control->relocatable && control->schema)
+		return problem_at(path, 0, "parameter \"schema\" cannot be specified when \"relocatable\" is true");
+	return NULL;
+}
+
+ExtmanProblem *
+extman_core_control_read(const char *path, bool secondary, ExtmanCoreControl *control)
+{
+	ConfigVariable *head = NULL;
+	ConfigVariable *tail = NULL;
+	ExtmanProblem *problem;
+	struct stat st;
+	FILE	   *file;
+
+	/* Opening a pipe would wait for a writer. */
+	if (stat(path, &st) != 0)
+		return problem_at(path, 0, psprintf("could not access file: %m"));
+	if (!S_ISREG(st.st_mode))
+		return problem_at(path, 0, "control file is not a regular file");
+	if ((uintmax_t) st.st_size > EXTMAN_MAX_CONTROL_SIZE)
+		return problem_at(path, 0, psprintf("control file is larger than %d MB",
+											(int) (EXTMAN_MAX_CONTROL_SIZE / (1024 * 1024))));
+
+	file = AllocateFile(path, "r");
+	if (file == NULL)
+		return problem_at(path, 0, psprintf("could not open file: %m"));
+
+	/* At this level it raises nothing, and gives up at the first error. */
+	(void) ParseConfigFp(file, path, 0, DEBUG2, &head, &tail);
+	FreeFile(file);
+
+	problem = take_items(head, path, secondary, control);
+	FreeConfigVariables(head);
+	return problem;
+}

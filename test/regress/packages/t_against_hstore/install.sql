@@ -1,0 +1,1 @@
+CREATE TABLE @extschema@.t_against_hstore (id integer);

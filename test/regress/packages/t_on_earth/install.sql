@@ -1,0 +1,1 @@
+CREATE TABLE @extschema@.t_on_earth (place @extschema:earthdistance@.earth);

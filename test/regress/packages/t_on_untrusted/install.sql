@@ -1,0 +1,1 @@
+CREATE TABLE @extschema@.t_on_untrusted (id integer);
