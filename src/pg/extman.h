@@ -26,6 +26,9 @@ extern int	extman_max_solver_memory;	/* in kilobytes; 0: no limit */
 
 extern bool extman_native_commands; /* pg_extman.native_commands */
 
+/* pg_extman.enforce_constraints: the level of an error report; 0: off. */
+extern int	extman_enforce_constraints;
+
 extern void extman_guc_define(void);
 
 /*

@@ -19,6 +19,14 @@ char	   *extman_control_path = NULL;
 int			extman_max_solver_steps = 0;
 int			extman_max_solver_memory = 0;
 bool		extman_native_commands = true;
+int			extman_enforce_constraints = ERROR;
+
+static const struct config_enum_entry enforce_options[] = {
+	{"error", ERROR, false},
+	{"warning", WARNING, false},
+	{"off", 0, false},
+	{NULL, 0, false}
+};
 
 /*
  * The first element of a path list: its length; *rest is what comes behind the
@@ -116,6 +124,17 @@ extman_guc_define(void)
 							 &extman_native_commands,
 							 true,
 							 PGC_USERSET,
+							 0,
+							 NULL, NULL, NULL);
+
+	DefineCustomEnumVariable("pg_extman.enforce_constraints",
+							 "Sets what happens when a command of core breaks what installed "
+							 "packages demand.",
+							 NULL,
+							 &extman_enforce_constraints,
+							 ERROR,
+							 enforce_options,
+							 PGC_SUSET,
 							 0,
 							 NULL, NULL, NULL);
 

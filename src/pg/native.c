@@ -36,13 +36,13 @@ extman_native_concerns(const Node *statement)
 bool
 extman_native_usable(void)
 {
-	return extman_native_commands && !extman_request_running() && !creating_extension && !IsBinaryUpgrade &&
+	return !extman_request_running() && !creating_extension && !IsBinaryUpgrade &&
 		IsTransactionState() && OidIsValid(MyDatabaseId) &&
 		!XactReadOnly && !RecoveryInProgress() && !IsInParallelMode() &&
 		extman_tables_usable();
 }
 
-/* ---------- the universe, in a subtransaction ---------- */
+/* ---------- what must not stop core ---------- */
 
 /* What the user or the administrator wants, and what a retry may cure. */
 static bool
@@ -53,21 +53,22 @@ must_be_raised(const ErrorData *error)
 		error->sqlerrcode == ERRCODE_OUT_OF_MEMORY;
 }
 
-ExtmanUniverseState *
-extman_native_universe(void)
+bool
+extman_native_guarded(void (*work) (void *arg), void *arg)
 {
 	MemoryContext context = CurrentMemoryContext;
 	ResourceOwner owner = CurrentResourceOwner;
-	ExtmanUniverseState *volatile state = NULL;
+	volatile bool done = false;
 
 	BeginInternalSubTransaction(NULL);
 	MemoryContextSwitchTo(context);
 	PG_TRY();
 	{
-		state = extman_universe_acquire(true);
+		work(arg);
 		ReleaseCurrentSubTransaction();
 		MemoryContextSwitchTo(context);
 		CurrentResourceOwner = owner;
+		done = true;
 	}
 	PG_CATCH();
 	{
@@ -85,10 +86,23 @@ extman_native_universe(void)
 		ereport(WARNING,
 				(errcode(error->sqlerrcode),
 				 errmsg("packages are not taken into account: %s", error->message)));
-		state = NULL;
 	}
 	PG_END_TRY();
-	return state;
+	return done;
+}
+
+static void
+acquire(void *arg)
+{
+	*(ExtmanUniverseState **) arg = extman_universe_acquire(true);
+}
+
+ExtmanUniverseState *
+extman_native_universe(void)
+{
+	ExtmanUniverseState *state = NULL;
+
+	return extman_native_guarded(acquire, &state) ? state : NULL;
 }
 
 /* ---------- names and versions ---------- */
@@ -188,6 +202,19 @@ extman_native_version(const ExtmanUniverseState *state, const char *name, const 
 			equal = package->version;
 	}
 	return equal;
+}
+
+bool
+extman_native_has_name(const List *names, const char *name)
+{
+	ListCell   *cell;
+
+	foreach(cell, names)
+	{
+		if (strcmp(lfirst(cell), name) == 0)
+			return true;
+	}
+	return false;
 }
 
 char *

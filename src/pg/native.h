@@ -78,9 +78,30 @@ extern char *extman_native_relation(const char *name, const char *version);
 extern const ExtmanStep *extman_native_step(const ExtmanAnswer *answer, const char *name);
 
 /*
- * The universe as it is now; NULL, with a warning, when it can't be had: then
- * the command is core's, which must not suffer from what is wrong with us.
+ * Calls work() in a subtransaction.  False: it raised an error, which became a
+ * warning: the command is core's, and must not suffer from what is wrong with us.
  */
+extern bool extman_native_guarded(void (*work) (void *arg), void *arg);
+
+/* The universe as it is now, got like that; NULL: it can't be had. */
 extern ExtmanUniverseState *extman_native_universe(void);
+
+extern bool extman_native_has_name(const List *names, const char *name);
+
+/* ---------- core's own extensions ---------- */
+
+/*
+ * Core is about to install or update an extension of its own.  Raises an error
+ * (or a warning, as pg_extman.enforce_constraints says) when that breaks what
+ * installed packages, overlays or holds demand.  version: NULL for the default.
+ *
+ * The first returns true when the command says CASCADE, and core would not do
+ * all that there is to do: the request for it is in *request.
+ */
+extern bool extman_native_check_create(ExtmanUniverseState *state, const char *name,
+									   const char *version, bool cascade,
+									   const char **request);
+extern void extman_native_check_update(ExtmanUniverseState *state,
+									   const ExtmanPackage *package, const char *version);
 
 #endif							/* EXTMAN_PG_NATIVE_H */

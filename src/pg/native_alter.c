@@ -10,6 +10,7 @@
 #include "nodes/value.h"
 
 #include "catalog.h"
+#include "extman.h"
 #include "native.h"
 
 typedef struct AlterCommand
@@ -159,7 +160,7 @@ bool
 extman_native_alter(const AlterExtensionStmt *statement, ParseState *pstate)
 {
 	AlterCommand alter = {{0}};
-	const ExtmanUniverseState *state;
+	ExtmanUniverseState *state;
 	const ExtmanPackage *package;
 	const char *wanted;
 	Oid			extension = get_extension_oid(statement->extname, true);
@@ -170,8 +171,15 @@ extman_native_alter(const AlterExtensionStmt *statement, ParseState *pstate)
 
 	state = extman_native_universe();
 	package = state ? extman_universe_installed_named(state, statement->extname) : NULL;
-	if (package == NULL || package->snapshot == NULL)
+	if (package == NULL || (package->snapshot && !extman_native_commands))
 		return false;
+	if (package->snapshot == NULL)
+	{
+		/* Core complains of two versions. */
+		if (list_length(statement->options) <= 1)
+			extman_native_check_update(state, package, read_version(statement, pstate));
+		return false;
+	}
 
 	alter.name = statement->extname;
 	alter.old_version = package->version;

@@ -211,6 +211,35 @@ read_options(const CreateExtensionStmt *statement, CreateCommand *create, const 
 	return true;
 }
 
+/* False: core installs it. */
+static bool
+prepare_core(CreateCommand *create, const char *version, ExtmanUniverseState *state)
+{
+	if (version == NULL && extman_native_commands && take_version_of_manifest(create, state))
+		return true;
+	return extman_native_check_create(state, create->name, version, create->cascade,
+									  &create->command.install);
+}
+
+static void
+prepare_package(CreateCommand *create, const char *version, ExtmanUniverseState *state,
+				List *versions)
+{
+	const char *known;
+
+	if (version == NULL)
+	{
+		if (!take_version_of_manifest(create, state))
+			choose_version(create, state, versions);
+		return;
+	}
+	extman_native_check_version(version);
+	known = extman_native_version(state, create->name, version);
+	if (known == NULL)
+		report_no_such_version(create->name, version, versions);
+	create->command.install = extman_native_relation(create->name, known);
+}
+
 bool
 extman_native_create(const CreateExtensionStmt *statement)
 {
@@ -227,7 +256,6 @@ extman_native_create(const CreateExtensionStmt *statement)
 		return false;
 
 	state = extman_native_universe();
-	versions = state ? extman_native_versions(state, create.name) : NIL;
 	if (state == NULL)
 		return false;
 
@@ -235,25 +263,11 @@ extman_native_create(const CreateExtensionStmt *statement)
 	create.command.native = true;
 	create.command.judge = judge;
 	create.command.lenient_schema = create.cascade;
-
-	if (versions == NIL)
-	{
-		/* One of core's is core's affair, but for the version that was there. */
-		if (version || !take_version_of_manifest(&create, state))
-			return false;
-	}
-	else if (version)
-	{
-		const char *known;
-
-		extman_native_check_version(version);
-		known = extman_native_version(state, create.name, version);
-		if (known == NULL)
-			report_no_such_version(create.name, version, versions);
-		create.command.install = extman_native_relation(create.name, known);
-	}
-	else if (!take_version_of_manifest(&create, state))
-		choose_version(&create, state, versions);
+	versions = extman_native_commands ? extman_native_versions(state, create.name) : NIL;
+	if (versions)
+		prepare_package(&create, version, state, versions);
+	else if (!prepare_core(&create, version, state))
+		return false;
 
 	(void) extman_request_run(&create.command);
 	return true;

@@ -14,6 +14,7 @@
 #include "storage/lmgr.h"
 
 #include "catalog.h"
+#include "extman.h"
 #include "native.h"
 
 typedef struct DropCommand
@@ -89,20 +90,6 @@ concerns_packages(const DropCommand *drop, ExtmanUniverseState *state)
 	return false;
 }
 
-/* A name in the list may be there twice. */
-static bool
-has_name(List *names, const char *name)
-{
-	ListCell   *cell;
-
-	foreach(cell, names)
-	{
-		if (strcmp(lfirst(cell), name) == 0)
-			return true;
-	}
-	return false;
-}
-
 /*
  * Sorts the names of the command: into those for the request, those that only
  * core can drop (they are returned), and those that there are not.  False: core
@@ -125,7 +112,7 @@ sort_names(const DropStmt *statement, const ExtmanUniverseState *state, DropComm
 			return false;
 		else if (package->id == EXTMAN_NO_PACKAGE || !extman_native_name_usable(name))
 			*rest = lappend(*rest, lfirst(cell));
-		else if (!has_name(drop->names, name))
+		else if (!extman_native_has_name(drop->names, name))
 			drop->names = lappend(drop->names, name);
 	}
 	return drop->names != NIL && (*missing == NIL || statement->missing_ok);
@@ -170,7 +157,8 @@ extman_native_drop(const DropStmt *statement)
 	List	   *missing;
 	ListCell   *cell;
 
-	if (!prepare(statement, extman_native_universe(), &drop, &rest, &missing))
+	if (!extman_native_commands ||
+		!prepare(statement, extman_native_universe(), &drop, &rest, &missing))
 		return statement->objects;
 
 	/*

@@ -243,20 +243,35 @@ statement_of(const ExtmanTask *task, bool cascade)
 	return NULL;				/* keep compiler quiet */
 }
 
+/*
+ * An earlier step's cascade may take along a package of which nobody said that
+ * it uses the other's objects.  Its script has no more to do.
+ */
+static bool
+went_by_cascade(const ExtmanTask *task)
+{
+	ExtmanExtensionRow row;
+
+	if (task->action != EXTMAN_UNINSTALL || extman_extension_row(task->extension, &row))
+		return false;
+	extman_record_forget(task->name);
+	return true;
+}
+
 const char *
 extman_task_run(ExtmanTask *task, Oid self, bool cascade)
 {
 	TaskRun		run = {task, self, cascade, NULL};
+
+	/* It is gone by now. */
+	if (task->goes_along || (cascade && went_by_cascade(task)))
+		return get_namespace_name(task->package->schema);
 
 	if (task->core_steps)
 	{
 		check_unchanged(task, self);
 		return extman_core_task_run(task, self);
 	}
-
-	/* It is gone by now. */
-	if (task->goes_along)
-		return get_namespace_name(task->package->schema);
 
 	extman_event_triggers_run(statement_of(task, cascade), run_task, &run);
 	CommandCounterIncrement();
