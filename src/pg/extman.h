@@ -19,6 +19,10 @@
 /* The largest script: as much text as one value of PostgreSQL can hold. */
 #define EXTMAN_MAX_SCRIPT_SIZE ((Size) (MaxAllocSize - 1))
 
+/* What the limits of the solver are unless somebody sets them. */
+#define EXTMAN_DEFAULT_SOLVER_STEPS (500 * 1000 * 1000)
+#define EXTMAN_DEFAULT_SOLVER_MEMORY (512 * 1024)
+
 /* Settings, defined in guc.c. */
 extern char *extman_control_path;	/* pg_extman.control_path */
 extern int	extman_max_solver_steps;	/* 0: no limit */

@@ -102,7 +102,7 @@ extman_guc_define(void)
 							"Limits the steps taken to find a plan.",
 							"Zero means no limit.",
 							&extman_max_solver_steps,
-							500 * 1000 * 1000, 0, INT_MAX,
+							EXTMAN_DEFAULT_SOLVER_STEPS, 0, INT_MAX,
 							PGC_USERSET,
 							0,
 							NULL, NULL, NULL);
@@ -111,7 +111,7 @@ extman_guc_define(void)
 							"Limits the memory used for finding a plan.",
 							"Zero means no limit.",
 							&extman_max_solver_memory,
-							512 * 1024, 0, MAX_KILOBYTES,
+							EXTMAN_DEFAULT_SOLVER_MEMORY, 0, MAX_KILOBYTES,
 							PGC_USERSET,
 							GUC_UNIT_KB,
 							NULL, NULL, NULL);

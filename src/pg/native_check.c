@@ -118,6 +118,7 @@ is_broken(ExtmanUniverseState *state)
 	const ExtmanAnswer *answer;
 
 	nothing.install = EXTMAN_EXTENSION;
+	nothing.default_limits = true;
 	answer = extman_solve_command(&nothing, state);
 	return answer->verdict != EXTMAN_PLAN || answer->step_count > 0;
 }
@@ -150,6 +151,8 @@ solve(void *arg)
 static bool
 run(Check *check)
 {
+	check->command.kind = "explain";
+	check->command.default_limits = true;
 	LockDatabaseObject(ExtensionRelationId, extman_catalog_self(), 0, ShareUpdateExclusiveLock);
 	return extman_native_guarded(solve, check) && check->message && check->only_more;
 }
@@ -202,7 +205,6 @@ extman_native_check_create(ExtmanUniverseState *state, const char *name, const c
 	check.target = target_of(state, name, version);
 	if (check.target == NULL)
 		return false;
-	check.command.kind = "explain";
 	check.command.install = extman_native_relation(name, check.target->version);
 	if (run(&check) && cascade)
 	{
@@ -225,7 +227,6 @@ extman_native_check_update(ExtmanUniverseState *state, const ExtmanPackage *pack
 		extman_core_version_way(package->version,
 								unconstify(ExtmanCoreVersion *, check.target)) == NIL)
 		return;
-	check.command.kind = "explain";
 	check.command.upgrade = extman_native_relation(package->name, check.target->version);
 	(void) run(&check);
 	report(&check);

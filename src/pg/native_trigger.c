@@ -20,8 +20,8 @@
  *	 them of.
  *
  * Anybody can make these functions run by such a command; they run as the user,
- * with no rights but his.  The one for drops deletes rows of ours whatever his
- * rights are, but only those about extensions that are gone.
+ * with no rights but his.  The one for drops deletes what we wrote down, whatever
+ * his rights are, but only about extensions that are gone.
  */
 #include "postgres.h"
 
@@ -35,6 +35,7 @@
 #include "nodes/value.h"
 #include "utils/memutils.h"
 
+#include "manifest.h"
 #include "native.h"
 #include "record.h"
 #include "record_table.h"
@@ -129,7 +130,8 @@ extman_on_command(PG_FUNCTION_ARGS)
 static void
 forget_dropped(void)
 {
-	SPI_connect();
+	if (SPI_connect() != SPI_OK_CONNECT)
+		elog(ERROR, "SPI_connect failed");
 	if (SPI_execute("SELECT object_name FROM pg_catalog.pg_event_trigger_dropped_objects() "
 					"WHERE object_type OPERATOR(pg_catalog.=) 'extension'", true, 0) != SPI_OK_SELECT)
 		elog(ERROR, "could not read the dropped objects");
@@ -137,28 +139,22 @@ forget_dropped(void)
 	{
 		char	   *name = SPI_getvalue(SPI_tuptable->vals[i], SPI_tuptable->tupdesc, 1);
 
-		if (!OidIsValid(get_extension_oid(name, true)))
+		if (name && !OidIsValid(get_extension_oid(name, true)))
 			extman_record_forget(name);
 	}
 	SPI_finish();
 	CommandCounterIncrement();
 }
 
-/* Whether a command may have dropped extensions: nothing else takes them along. */
-static bool
-may_drop_extensions(CommandTag tag)
-{
-	return tag == CMDTAG_DROP_EXTENSION || tag == CMDTAG_DROP_SCHEMA || tag == CMDTAG_DROP_OWNED;
-}
-
 /* sql_drop */
 Datum
 extman_on_drop(PG_FUNCTION_ARGS)
 {
-	EventTriggerData *trigger = trigger_data(fcinfo);
-
-	if (may_drop_extensions(trigger->tag) && extman_tables_usable())
+	(void) trigger_data(fcinfo);
+	if (extman_tables_usable())
+	{
 		forget_dropped();
-	extman_record_forget_gone();
+		extman_record_forget_gone();
+	}
 	PG_RETURN_NULL();
 }

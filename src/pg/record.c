@@ -331,9 +331,6 @@ extman_record_forget_gone(void)
 	Relation	policy;
 	ListCell   *cell;
 
-	if (!extman_tables_usable())
-		return;
-
 	snapshot = extman_table_open(&extman_snapshot_table, RowExclusiveLock);
 	foreach(cell, names_gone(snapshot, SNAPSHOT_NAME))
 	{

@@ -90,10 +90,7 @@ extern void extman_record_clear_snapshot(const char *name);
 /* A package is gone: the same, and the manifest names it no more. */
 extern void extman_record_forget(const char *name);
 
-/*
- * Deletes what is recorded of extensions that are there no more, because core
- * dropped them.  Does nothing when our tables are not as they should be.
- */
+/* Deletes what is recorded of extensions that are there no more: core dropped them. */
 extern void extman_record_forget_gone(void);
 
 extern void extman_record_history(const ExtmanHistoryEntry *entry);

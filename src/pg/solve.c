@@ -67,8 +67,10 @@ extman_solve_command(const ExtmanCommand *command, ExtmanUniverseState *state)
 	request.autoremove = command->autoremove;
 
 	options.interrupt = extman_interrupt(&poll);
-	options.max_steps = extman_max_solver_steps;
-	options.max_memory = (Size) extman_max_solver_memory * 1024;
+	options.max_steps = command->default_limits ? EXTMAN_DEFAULT_SOLVER_STEPS :
+		extman_max_solver_steps;
+	options.max_memory = (Size) 1024 * (command->default_limits ? EXTMAN_DEFAULT_SOLVER_MEMORY :
+										extman_max_solver_memory);
 
 	owner = extman_handle_reserve(CurrentMemoryContext, free_solution);
 	code = extman_solve(state->universe, state->installed, state->known_count,

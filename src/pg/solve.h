@@ -23,6 +23,7 @@ struct ExtmanCommand
 	bool		cascade;
 	bool		autoremove;		/* what is needed no more goes */
 	const char *schema;			/* for what is installed */
+	bool		default_limits; /* whatever the user set: it is no question of his */
 
 	/*
 	 * A command of core's own grammar.  judge raises what core would say to an

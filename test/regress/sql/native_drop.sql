@@ -88,6 +88,15 @@ DROP EXTENSION t_foo_bar;
 DROP EXTENSION t_foo_bar, t_foo;
 TABLE recorded;
 
+-- What an earlier one takes along is gone, script or not.
+CREATE EXTENSION t_foo;
+CREATE EXTENSION t_chain;
+CREATE VIEW chain_on_foo AS SELECT t_foo();
+ALTER EXTENSION t_chain ADD VIEW chain_on_foo;
+DROP EXTENSION t_chain, t_foo;
+DROP EXTENSION t_chain, t_foo CASCADE;
+TABLE recorded;
+
 -- pg_extman itself.
 CREATE EXTENSION t_foo;
 DROP EXTENSION pg_extman;
