@@ -80,15 +80,17 @@ server_install_module() {
       "${make[@]}" PG_CONFIG="$SERVER_BIN/pg_config" "$@" install
 }
 
-# Copies each package below a folder, but for those in a folder named invalid.
+# server_add_packages FOLDER [TARGET]: copies each package in a folder, but for what
+# lies in folders named invalid or overlays, to a folder of SHAREDIR.
 server_add_packages() {
-  local control folder
+  local control folder target=$SERVER_SHARE/${2:-extensions}
+  mkdir -p "$target"
   for control in "$1"/*/control; do
     [ -e "$control" ] || continue
     folder=${control%/control}
-    [ "${folder##*/}" = invalid ] || cp -R "$folder" "$SERVER_SHARE/extensions/"
+    cp -R "$folder" "$target/"
   done
-  chmod -R u=rwX,go=rX "$SERVER_SHARE/extensions"
+  chmod -R u=rwX,go=rX "$target"
 }
 
 server_start() {

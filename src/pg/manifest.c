@@ -249,6 +249,24 @@ is_to_come(const ManifestEntry *entry)
 	return !OidIsValid(get_extension_oid(entry->name, true));
 }
 
+List *
+extman_manifest_to_come(void)
+{
+	ManifestComment comment;
+	List	   *names = NIL;
+	ListCell   *cell;
+
+	read_comment(&comment);
+	foreach(cell, comment.entries)
+	{
+		const ManifestEntry *entry = lfirst(cell);
+
+		if (is_to_come(entry))
+			names = lappend(names, pstrdup(entry->name));
+	}
+	return names;
+}
+
 void
 extman_manifest_update(void)
 {

@@ -47,4 +47,7 @@ extern List *extman_manifest_deviations(void);
 /* The version that the manifest names for a package; NULL: none. */
 extern char *extman_manifest_version(const char *name);
 
+/* The names in it of what is not installed. */
+extern List *extman_manifest_to_come(void);
+
 #endif							/* EXTMAN_PG_MANIFEST_H */

@@ -74,6 +74,12 @@ extern List *extman_native_versions(const ExtmanUniverseState *state, const char
 /* "foo (= 1.0)" */
 extern char *extman_native_relation(const char *name, const char *version);
 
+/*
+ * Of a package that a restore can't bring back at its version: the newest one that
+ * goes together with the rest of the manifest.  NULL: none does.
+ */
+extern const char *extman_native_substitute(const char *name, ExtmanUniverseState *state);
+
 /* The step of a plan that is about a package, or NULL. */
 extern const ExtmanStep *extman_native_step(const ExtmanAnswer *answer, const char *name);
 

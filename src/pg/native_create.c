@@ -158,13 +158,15 @@ choose_version(CreateCommand *create, ExtmanUniverseState *state, List *versions
 
 /*
  * In the middle of a restore: the version that was there, if it is still on
- * disk and fits to what has come back so far.  Else whatever does.
+ * disk and fits to what has come back so far.  Else whatever does, best one that
+ * fits to the rest as well.
  */
 static bool
 take_version_of_manifest(CreateCommand *create, ExtmanUniverseState *state)
 {
 	const char *version = extman_manifest_version(create->name);
 	const char *known;
+	const char *substitute;
 
 	if (version == NULL)
 		return false;
@@ -180,7 +182,11 @@ take_version_of_manifest(CreateCommand *create, ExtmanUniverseState *state)
 			 errdetail("What is installed already does not go together with it.") :
 			 errdetail("The manifest in the comment on extension \"%s\" names it, "
 					   "but it is not on the disk.", EXTMAN_EXTENSION)));
-	return false;
+
+	substitute = extman_native_substitute(create->name, state);
+	if (substitute)
+		create->command.install = extman_native_relation(create->name, substitute);
+	return substitute != NULL;
 }
 
 /* ---------- the command ---------- */

@@ -33,6 +33,7 @@
 #include "executor/spi.h"
 #include "fmgr.h"
 #include "nodes/value.h"
+#include "utils/memutils.h"
 
 #include "manifest.h"
 #include "native.h"
@@ -55,10 +56,21 @@ trigger_data(FunctionCallInfo fcinfo)
 	return (EventTriggerData *) fcinfo->context;
 }
 
+/*
+ * What becomes part of the tree must live as long: the context in which event
+ * triggers run is gone when core reads it.
+ */
+static MemoryContext
+switch_to_tree(Node *statement)
+{
+	return MemoryContextSwitchTo(GetMemoryChunkContext(statement));
+}
+
 /* The node is as large, and nothing but its address is known elsewhere. */
 static void
 become_comment(AlterExtensionStmt *statement)
 {
+	MemoryContext caller = switch_to_tree((Node *) statement);
 	char	   *name = statement->extname;
 	CommentStmt *comment = (CommentStmt *) statement;
 
@@ -67,6 +79,20 @@ become_comment(AlterExtensionStmt *statement)
 	comment->objtype = OBJECT_EXTENSION;
 	comment->object = (Node *) makeString(name);
 	comment->comment = GetComment(get_extension_oid(name, false), ExtensionRelationId, 0);
+	MemoryContextSwitchTo(caller);
+}
+
+/* The names themselves are those of the tree. */
+static void
+keep_names(DropStmt *statement, List *names)
+{
+	MemoryContext caller;
+
+	if (names == statement->objects)
+		return;
+	caller = switch_to_tree((Node *) statement);
+	statement->objects = list_copy(names);
+	MemoryContextSwitchTo(caller);
 }
 
 static void
@@ -83,7 +109,7 @@ do_ours(Node *statement)
 			become_comment((AlterExtensionStmt *) statement);
 	}
 	else
-		((DropStmt *) statement)->objects = extman_native_drop((DropStmt *) statement);
+		keep_names((DropStmt *) statement, extman_native_drop((DropStmt *) statement));
 }
 
 /* ddl_command_start */

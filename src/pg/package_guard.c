@@ -38,15 +38,15 @@
 #include "compat.h"
 #include "package_guard.h"
 
-/* The extension whose script runs; invalid: there is no guard. */
-static Oid	guarded = InvalidOid;
+static ExtmanGuard guard = EXTMAN_GUARD_NONE;
+static Oid	guarded;			/* the extension whose script runs */
 
 static needs_fmgr_hook_type previous_needs_fmgr = NULL;
 static fmgr_hook_type previous_fmgr = NULL;
 static ExecutorCheckPerms_hook_type previous_check_perms = NULL;
 
 static void
-refuse(Oid class, Oid object, Oid owner)
+refuse(Oid class, Oid object, Oid owner, bool member)
 {
 	ObjectAddress address;
 	char	   *description;
@@ -59,15 +59,21 @@ refuse(Oid class, Oid object, Oid owner)
 					get_extension_name(guarded), description),
 			 errdetail("The script runs as a superuser, and %s belongs to role \"%s\", which is none.",
 					   description, GetUserNameFromId(owner, false)),
+			 member ?
+			 errhint("Make a superuser its owner first.") :
 			 errhint("Drop it, or move it to a schema that the script does not use.")));
 }
 
 static void
 check_owner(Oid class, Oid object, Oid owner)
 {
-	if (!superuser_arg(owner) && superuser() &&
-		getExtensionOfObject(class, object) != guarded)
-		refuse(class, object, owner);
+	bool		member;
+
+	if (superuser_arg(owner) || !superuser())
+		return;
+	member = getExtensionOfObject(class, object) == guarded;
+	if (!member || guard == EXTMAN_GUARD_MEMBERS)
+		refuse(class, object, owner, member);
 }
 
 static void
@@ -88,7 +94,7 @@ check_function(Oid function)
 static bool
 on_lookup(Oid function)
 {
-	if (OidIsValid(guarded))
+	if (guard != EXTMAN_GUARD_NONE)
 		check_function(function);
 	return previous_needs_fmgr && previous_needs_fmgr(function);
 }
@@ -97,7 +103,7 @@ on_lookup(Oid function)
 static void
 on_call(FmgrHookEventType event, FmgrInfo *function, Datum *arg)
 {
-	if (OidIsValid(guarded) && event == FHET_START)
+	if (guard != EXTMAN_GUARD_NONE && event == FHET_START)
 		check_function(function->fn_oid);
 	if (previous_fmgr)
 		previous_fmgr(event, function, arg);
@@ -121,7 +127,7 @@ check_relation(Oid relation)
 static bool
 on_query(EXTMAN_CHECK_PERMS_PARAMETERS)
 {
-	if (OidIsValid(guarded))
+	if (guard != EXTMAN_GUARD_NONE)
 	{
 		ListCell   *cell;
 
@@ -149,8 +155,11 @@ extman_guard_install(void)
 }
 
 void
-extman_guard_begin(Oid extension)
+extman_guard_begin(Oid extension, ExtmanGuard wanted)
 {
+	if (wanted == EXTMAN_GUARD_NONE)
+		return;
+	guard = wanted;
 	guarded = extension;
 	ResetPlanCache();
 }
@@ -158,5 +167,5 @@ extman_guard_begin(Oid extension)
 void
 extman_guard_end(void)
 {
-	guarded = InvalidOid;
+	guard = EXTMAN_GUARD_NONE;
 }

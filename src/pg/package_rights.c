@@ -15,7 +15,8 @@
  *	 way of others, of which others can change the functions.
  * - Whatever was checked before: while a script runs with more rights than the
  *	 owner of its extension has, nothing that belongs to a user runs in it
- *	 (package_guard.h).
+ *	 (package_guard.h).  Nor do members of a user in an uninstall script, which
+ *	 core doesn't have, if the extension is a superuser's.
  * - Any other script of an installed package runs as the owner of the
  *	 extension, also when a superuser upgrades or uninstalls it: else the owner
  *	 would only have to wait for one to run his functions.
@@ -29,6 +30,7 @@
 #include "utils/lsyscache.h"
 
 #include "compat.h"
+#include "package_members.h"
 #include "package_needs.h"
 #include "package_rights.h"
 #include "package_trust.h"
@@ -38,7 +40,7 @@
 static ExtmanScriptUser
 as_caller(void)
 {
-	ExtmanScriptUser user = {GetUserId(), 0, false, false};
+	ExtmanScriptUser user = {GetUserId(), 0, false, EXTMAN_GUARD_NONE};
 
 	return user;
 }
@@ -46,7 +48,7 @@ as_caller(void)
 static ExtmanScriptUser
 as_bootstrap_superuser(void)
 {
-	ExtmanScriptUser user = {BOOTSTRAP_SUPERUSERID, SECURITY_LOCAL_USERID_CHANGE, true, true};
+	ExtmanScriptUser user = {BOOTSTRAP_SUPERUSERID, SECURITY_LOCAL_USERID_CHANGE, true, EXTMAN_GUARD_OTHERS};
 
 	return user;
 }
@@ -55,7 +57,7 @@ as_bootstrap_superuser(void)
 static ExtmanScriptUser
 as_owner(const ExtmanExtensionRow *row)
 {
-	ExtmanScriptUser user = {row->owner, SECURITY_LOCAL_USERID_CHANGE, false, false};
+	ExtmanScriptUser user = {row->owner, SECURITY_LOCAL_USERID_CHANGE, false, EXTMAN_GUARD_NONE};
 
 	if (row->owner == GetUserId())
 		return as_caller();
@@ -169,7 +171,19 @@ extman_uninstall_user(const ExtmanExtensionRow *row, const ExtmanPackageSpec *sp
 {
 	const ExtmanNeed *unsafe;
 
-	if (superuser_arg(row->owner) || !is_beyond_owner(row, spec))
+	/*
+	 * Members may be those of a user all the same: pg_upgrade gives every
+	 * extension to a superuser, but not its members.
+	 */
+	if (superuser_arg(row->owner))
+	{
+		ExtmanScriptUser user = as_owner(row);
+
+		if (!extman_members_are_superusers(row->oid))
+			user.guard = EXTMAN_GUARD_MEMBERS;
+		return user;
+	}
+	if (!is_beyond_owner(row, spec))
 		return as_owner(row);
 
 	/* The script is about objects of superusers, and the owner is none. */
@@ -178,7 +192,8 @@ extman_uninstall_user(const ExtmanExtensionRow *row, const ExtmanPackageSpec *sp
 	{
 		ExtmanScriptUser user = unsafe ? as_owner(row) : as_caller();
 
-		user.guarded = !unsafe;
+		if (!unsafe)
+			user.guard = EXTMAN_GUARD_OTHERS;
 		return user;
 	}
 

@@ -6,6 +6,7 @@
 #define EXTMAN_PG_PACKAGE_RIGHTS_H
 
 #include "package.h"
+#include "package_guard.h"
 #include "package_row.h"
 
 /* As whom a script runs. */
@@ -14,7 +15,7 @@ typedef struct ExtmanScriptUser
 	Oid			user;
 	int			context;		/* joins the caller's security context */
 	bool		elevated;		/* the bootstrap superuser, for a caller who is none */
-	bool		guarded;		/* nothing of users may run in it (package_guard.h) */
+	ExtmanGuard guard;			/* what of users' objects it must not use */
 } ExtmanScriptUser;
 
 /*

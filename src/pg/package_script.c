@@ -62,7 +62,6 @@
 #include "utils/lsyscache.h"
 
 #include "compat.h"
-#include "package_guard.h"
 #include "package_rights.h"
 #include "package_script.h"
 #include "script.h"
@@ -196,7 +195,7 @@ search_path(const ExtmanExtensionRow *extension, List *required)
 }
 
 static void
-pin_settings(const ExtmanExtensionRow *extension, List *required, bool guarded)
+pin_settings(const ExtmanExtensionRow *extension, List *required, ExtmanGuard guard)
 {
 	if (client_min_messages < WARNING)
 		pin("client_min_messages", "warning");
@@ -210,7 +209,7 @@ pin_settings(const ExtmanExtensionRow *extension, List *required, bool guarded)
 		pin("check_function_bodies", "off");
 	if (!extman_standard_strings())
 		pin("standard_conforming_strings", "on");
-	if (guarded)
+	if (guard != EXTMAN_GUARD_NONE)
 	{
 		pin("max_parallel_workers_per_gather", "0");
 		pin("max_parallel_maintenance_workers", "0");
@@ -222,7 +221,7 @@ pin_settings(const ExtmanExtensionRow *extension, List *required, bool guarded)
 
 static void
 run(const ExtmanExtensionRow *extension, const ExtmanPackageSpec *spec,
-	const Tokens *tokens, bool guarded)
+	const Tokens *tokens, ExtmanGuard guard)
 {
 	ExtmanScript script;
 
@@ -239,8 +238,7 @@ run(const ExtmanExtensionRow *extension, const ExtmanPackageSpec *spec,
 	 */
 	creating_extension = true;
 	CurrentExtensionObject = extension->oid;
-	if (guarded)
-		extman_guard_begin(extension->oid);
+	extman_guard_begin(extension->oid, guard);
 	PG_TRY();
 	{
 		(void) extman_script_run(&script);
@@ -293,9 +291,9 @@ extman_package_run_script(const ExtmanExtensionRow *extension,
 	if (switched)
 		SetUserIdAndSecContext(user->user, script_context);
 	nest_level = NewGUCNestLevel();
-	pin_settings(extension, required, user->guarded);
+	pin_settings(extension, required, user->guard);
 
-	run(extension, spec, &tokens, user->guarded);
+	run(extension, spec, &tokens, user->guard);
 
 	if (switched)
 		check_same_user(extension, user->user, script_context);

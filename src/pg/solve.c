@@ -110,6 +110,25 @@ sqlstate_of(ExtmanVerdict verdict)
 	return ERRCODE_INTERNAL_ERROR;
 }
 
+/* A broken control file of core's, of whose name a message speaks. */
+static const char *
+hint_about_broken_core(const ExtmanAnswer *answer, const char *message)
+{
+	ListCell   *cell;
+
+	foreach(cell, answer->state->core->problems)
+	{
+		const char *file = ((const ExtmanProblem *) lfirst(cell))->file;
+		const char *slash = last_dir_separator(file);
+		const char *name = slash ? slash + 1 : file;
+		const char *dot = strrchr(name, '.');
+
+		if (dot && strstr(message, psprintf("\"%.*s\"", (int) (dot - name), name)) != NULL)
+			return psprintf("Control file \"%s\" is broken; pg_extension_broken() says why.", name);
+	}
+	return NULL;
+}
+
 /*
  * A name that is unknown only because its control file is broken deserves to
  * be told so.  The message quotes the name.
@@ -131,7 +150,7 @@ hint_about_broken(const ExtmanAnswer *answer)
 			return psprintf("Folder \"%s\" is broken; pg_extension_broken() says why.",
 							extman_printable(folder->name));
 	}
-	return NULL;
+	return hint_about_broken_core(answer, message);
 }
 
 static const char *

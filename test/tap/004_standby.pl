@@ -82,6 +82,12 @@ is( $standby->safe_psql('postgres', "SELECT name, request FROM extman.history OR
 	"below|above\nabove|above", 'it knows the history');
 is( $standby->safe_psql('postgres', "SELECT action, name FROM pg_extension_plan(uninstall => 'above, below')"),
 	"uninstall|above\nuninstall|below", 'and plans from there');
+is($standby->safe_psql('postgres', "SELECT pg_extension_manifest()"), 'above (= 1.0)', 'it tells what is wanted');
+like($standby->safe_psql('postgres', "SELECT pg_extension_why('below')"),
+	qr/above 1\.0 depends on below/, 'for whose sake the rest is there');
+is($standby->safe_psql('postgres', 'SELECT count(*) FROM pg_extension_check()'), 0, 'and that all is well');
+refused($standby, "SELECT pg_extension_$_", $read_only, "no $_")
+  for ("hold('above')", "unhold('above')", "mark('above', true)", 'autoremove()');
 like($standby->safe_psql('postgres', "SELECT pg_extension_explain('above')"),
 	qr/keep above 1\.0: installed already/, 'it explains that, too');
 refused($standby, "SELECT * FROM pg_extension_uninstall('above')", $read_only,

@@ -206,6 +206,7 @@ is( $node->safe_psql('plain', 'SELECT action, name, old_version, new_version FRO
 	'upgrade|app|1.1|2.0', 'the rest is upgraded');
 is( $node->safe_psql('plain', "INSERT INTO people VALUES ('c', 'better'); SELECT version FROM people WHERE name = 'c'"),
 	'2.0, upgraded', 'by its scripts');
+is($node->safe_psql('plain', 'SELECT * FROM pg_extension_check()'), '', 'there is nothing to complain of');
 $node->safe_psql('plain', 'DROP TABLE people CASCADE');
 my ($stdout, $stderr);
 $node->psql('plain', "SELECT action, name, old_version FROM pg_extension_uninstall('app')",
@@ -240,6 +241,14 @@ for my $how ('plain', 'custom')
 			  . " FROM pg_extension WHERE extname = 'pg_extman'"),
 		'manifest: app (= 2.0), middle (= 1.0), trusty (= 1.1), zlib (= 1.0)', "$how: which is in the manifest from there on");
 }
+
+# What others need comes first, and comes at a version that they can live with: the
+# newest zlib is none.
+remove_tree($folder{'zlib 1.0'});
+run_on($node, 'psql', '-X', '-q', '-v', 'ON_ERROR_STOP=1', '-f', "$folder/plain.sql", new_database('gone_below'));
+is( $node->safe_psql('gone_below', "SELECT name, version FROM pg_extension_installed()"
+		  . " WHERE name NOT LIKE 'p%' ORDER BY name"),
+	"app|2.0\nmiddle|1.0\ntrusty|1.1\nzlib|1.1", 'the newest version that goes together with the others');
 
 $node->stop;
 done_testing();

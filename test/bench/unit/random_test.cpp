@@ -66,7 +66,6 @@ TEST_F(Random, HeldPackagesStayAtTheirVersion) {
   add_upgrade("a", "2", "3");
   EXPECT_TRUE(can("a (>= 2)"));
   EXPECT_FALSE(can("a (>= 3)"));
-  EXPECT_TRUE(can("", "a"));
 }
 
 TEST_F(Random, RemovalIsOnlyOnRequest) {

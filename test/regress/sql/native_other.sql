@@ -144,6 +144,30 @@ DROP EXTENSION t_foo, t_foo_bar;
 DROP EVENT TRIGGER a_meddling;
 SELECT name FROM extman.snapshot ORDER BY 1;
 
+-- Other triggers for the same command use up memory after ours; what ours has
+-- put into the command is still there.
+CREATE FUNCTION use_memory() RETURNS event_trigger LANGUAGE plpgsql AS $$
+DECLARE
+    texts text[];
+BEGIN
+    FOR i IN 1 .. 200 LOOP
+        texts := texts || repeat(chr(65 + i % 26), i * 37 % 700);
+    END LOOP;
+END $$;
+CREATE EVENT TRIGGER z_memory ON ddl_command_start EXECUTE FUNCTION use_memory();
+CREATE EXTENSION t_chain VERSION '1.0';
+COMMENT ON EXTENSION t_chain IS 'kept';
+CREATE EXTENSION hstore;
+CREATE EXTENSION tcn;
+\c -
+ALTER EXTENSION t_chain UPDATE;
+SELECT extversion, obj_description(oid, 'pg_extension') FROM pg_extension
+    WHERE extname = 't_chain';
+\c -
+DROP EXTENSION hstore, t_chain, tcn;
+SELECT extname FROM pg_extension ORDER BY 1;
+DROP EVENT TRIGGER z_memory;
+
 -- The functions are for triggers alone.
 SELECT extman.on_command();
 SELECT extman.on_drop();

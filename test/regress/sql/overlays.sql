@@ -87,6 +87,15 @@ SELECT version, installed FROM pg_extension_available() WHERE name = 'hstore';
 SELECT name FROM pg_extension_apply(NULL, NULL, 'hstore (>= 1.4)');
 SELECT name FROM pg_extension_uninstall('hstore');
 
+-- Those that are shipped.
+SELECT regexp_replace(source, '/extension/.*', '/overlays') AS shipped
+    FROM pg_extension_available() WHERE name = 'plpgsql' \gset
+SET pg_extman.control_path = :'shipped';
+SELECT regexp_replace(b.file, '.*/overlays/', '') AS file, b.message FROM pg_extension_broken() b
+    WHERE b.file LIKE '%/overlays/%' AND b.message NOT LIKE '%, which this server does not have';
+SELECT name, depends FROM pg_extension_available() WHERE name = 'earthdistance';
+SELECT name FROM pg_extension_plan('earthdistance, cube (< 1.5)');
+
 -- Clean up.
 CALL t_shell(format('rm -r ''%s''', :'dir'));
 RESET pg_extman.control_path;

@@ -1,0 +1,128 @@
+# pg_upgrade takes a cluster with packages to another one, from which on everything
+# works as before: what is recorded came along with the tables.
+use strict;
+use warnings;
+
+use FindBin;
+use lib "$FindBin::RealBin/lib";
+
+use Extman;
+use IPC::Run ();
+use PostgreSQL::Test::Cluster;
+use PostgreSQL::Test::Utils;
+use Test::More;
+
+write_package('below', '1.0',
+	control => "schema = below_home\n",
+	install => <<'END');
+CREATE TABLE settings (name text);
+SELECT pg_catalog.pg_extension_config_dump('settings', '');
+INSERT INTO settings VALUES ('shipped');
+CREATE FUNCTION below() RETURNS text LANGUAGE sql AS 'SELECT ''below''::text';
+END
+my %above = (
+	control => "depends = below\n",
+	install => "CREATE TYPE mood AS ENUM ('sad', 'happy');\nCREATE TABLE above_table (m mood);\n",
+	uninstall => "DO \$\$BEGIN RAISE WARNING 'goodbye'; END\$\$;\n");
+write_package('above', '1.0', %above);
+my $newer = write_package('above', '1.1', %above);
+append_to_file("$newer/upgrade--1.0--1.1.sql", "ALTER TABLE above_table ADD COLUMN n integer DEFAULT 11;\n");
+write_package('trusty', '1.0',
+	control => "trusted = true\nrelocatable = true\n",
+	install => 'CREATE TABLE trusty_table (x integer);',
+	uninstall => "INSERT INTO trusty_table SELECT 1;\n");
+
+write_package('plain', '1.0',
+	control => "superuser = false\n",
+	install => "CREATE FUNCTION plain() RETURNS text LANGUAGE sql AS 'SELECT ''as it was''::text';\n",
+	uninstall => "DO \$\$BEGIN RAISE WARNING 'plain() says: %', plain(); END\$\$;\n");
+
+my $old = start_node('old');
+$old->safe_psql('postgres', <<'END');
+CREATE ROLE owner LOGIN;
+GRANT CREATE ON DATABASE postgres TO owner;
+CREATE SCHEMA owned AUTHORIZATION owner;
+SELECT pg_extension_install('above (= 1.0)');
+SELECT pg_extension_hold('above');
+INSERT INTO below_home.settings VALUES ('added');
+INSERT INTO above_table VALUES ('happy');
+CREATE TABLE mine (m mood DEFAULT 'sad');
+INSERT INTO mine VALUES (DEFAULT);
+SET SESSION AUTHORIZATION owner;
+SELECT pg_extension_install('trusty, plain', schema => 'owned');
+CREATE OR REPLACE FUNCTION owned.plain() RETURNS text LANGUAGE sql AS 'SELECT ''as '' || current_user';
+END
+
+my $state = <<'END';
+SELECT 'installed', * FROM pg_extension_installed() ORDER BY name;
+SELECT 'comment', extname, extrelocatable, obj_description(oid, 'pg_extension') FROM pg_extension ORDER BY extname;
+SELECT 'recorded', s.* FROM extman.snapshot s ORDER BY name;
+SELECT 'policy', p.* FROM extman.policy p ORDER BY name;
+SELECT 'history', h.* FROM extman.history h ORDER BY at, step;
+SELECT 'requires', e.extname, r.extname FROM pg_depend d
+JOIN pg_extension e ON d.classid = 'pg_extension'::regclass AND d.objid = e.oid
+JOIN pg_extension r ON d.refclassid = 'pg_extension'::regclass AND d.refobjid = r.oid
+WHERE d.deptype = 'n' ORDER BY 2, 3;
+SELECT 'member', e.extname, pg_describe_object(d.classid, d.objid, d.objsubid) FROM pg_depend d
+JOIN pg_extension e ON d.refclassid = 'pg_extension'::regclass AND d.refobjid = e.oid
+WHERE d.deptype = 'e' ORDER BY 2, 3;
+SELECT 'config', extname, c::regclass FROM pg_extension, unnest(extconfig) AS c ORDER BY 2, 3;
+SELECT 'settings', s.* FROM below_home.settings s ORDER BY name;
+SELECT 'mine', m.*, a.* FROM mine m, above_table a;
+END
+my $before = $old->safe_psql('postgres', $state);
+like($before, qr/^installed\|above\|1\.0\|1\.1\|public\|f\|t/m, 'there is a package that is held at an old version');
+$old->stop;
+
+# Both clusters have the same programs, and so the same catalog version.
+my $new = PostgreSQL::Test::Cluster->new('new');
+$new->init;
+use_packages($new);
+my $bindir = $new->config_data('--bindir');
+my $work = PostgreSQL::Test::Utils::tempdir;
+my $sockets = PostgreSQL::Test::Utils::tempdir_short;
+chdir $work or die "could not enter $work: $!";
+my $said;
+my $user = $ENV{PGUSER} // getpwuid($<);
+ok(IPC::Run::run(
+		[
+			"$bindir/pg_upgrade", '--no-sync', '-b', $bindir, '-B', $bindir,
+			'-d', $old->data_dir, '-D', $new->data_dir, '-s', $sockets, '-U', $user,
+			'-p', $old->port, '-P', $new->port
+		], '>&', \$said), 'pg_upgrade runs') or diag($said);
+$new->start;
+
+is($new->safe_psql('postgres', $state), $before, 'everything is as it was');
+
+is($new->safe_psql('postgres', 'SELECT * FROM pg_extension_check()'), '', 'there is nothing to complain of');
+
+# And it works on.
+is($new->safe_psql('postgres', "SELECT count(*) FROM pg_extension_install('above')"), 0, 'it counts as installed');
+is($new->safe_psql('postgres', 'SELECT count(*) FROM pg_extension_upgrade()'), 0, 'what is held stays');
+$new->safe_psql('postgres', "SELECT pg_extension_unhold('above')");
+is( $new->safe_psql('postgres', 'SELECT action, name, old_version, new_version FROM pg_extension_upgrade()'),
+	'upgrade|above|1.0|1.1', 'an upgrade');
+is($new->safe_psql('postgres', 'TABLE above_table'), 'happy|11', 'changes what came along');
+$new->safe_psql('postgres', "ALTER EXTENSION trusty SET SCHEMA public");
+my ($stdout, $stderr);
+$new->psql('postgres', "DROP TABLE mine; SELECT action, name FROM pg_extension_uninstall('below', cascade => true)",
+	stdout => \$stdout, stderr => \$stderr);
+is($stdout, "uninstall|above\nuninstall|below", 'an uninstall');
+like($stderr, qr/WARNING:  goodbye/, 'runs the script that was recorded before');
+
+# A superuser owns all extensions now, as of core's.  But the members of one that a
+# user installed are still that user's, and don't run with more rights.
+my $owner = "SELECT extowner::regrole <> 'owner'::regrole FROM pg_extension WHERE extname";
+is($new->safe_psql('postgres', "$owner IN ('trusty', 'plain')"), "t\nt", 'extensions have another owner');
+is($new->safe_psql('postgres', "SELECT proowner::regrole FROM pg_proc WHERE proname = 'plain'"), 'owner', 'functions have not');
+$new->psql('postgres', "SELECT pg_extension_uninstall('plain')", stdout => \$stdout, stderr => \$stderr);
+like($stderr, qr/ERROR:  script of extension "plain" must not use function plain\(\).*HINT:  Make a superuser its owner first/s,
+	'such a function is not called by a superuser');
+$new->safe_psql('postgres', 'REASSIGN OWNED BY owner TO CURRENT_USER');
+is( $new->safe_psql('postgres', "SELECT name FROM pg_extension_uninstall('plain, trusty') ORDER BY name"),
+	"plain\ntrusty", 'who owns them can uninstall them');
+is( $new->safe_psql('postgres', 'SELECT name FROM pg_extension_installed() ORDER BY name'),
+	"pg_extman\nplpgsql", 'which leaves nothing');
+
+$new->stop;
+done_testing();
