@@ -242,13 +242,15 @@ for my $how ('plain', 'custom')
 	like($log, qr/WARNING:  version "1\.1" of extension "app" cannot be brought back/, "$how: and another");
 	is( $node->safe_psql($database, "SELECT name, version, held FROM pg_extension_installed()"
 			  . " WHERE name NOT LIKE 'p%' ORDER BY name"),
-		"app|2.0|t\nhstore|1.7|f\nmiddle|1.0|f\ntrusty|1.1|f\nwithcore|1.0|f\nzlib|1.0|f", "$how: the newest instead, the others as they were");
+		"app|2.0|t\nhstore|1.7|f\nmiddle|1.0|f\ntrusty|1.1|f\nwithcore|1.0|f\nzlib|1.0|f",
+		"$how: the newest instead, the others as they were");
 	is($node->safe_psql($database, 'SELECT version FROM people ORDER BY name'), "1.1\n1.1", "$how: with the data");
 	is($node->safe_psql($database, "INSERT INTO people VALUES ('c'); SELECT version FROM people WHERE name = 'c'"),
 		'2.0', "$how: on the newest version");
 	is( $node->safe_psql($database, "SELECT split_part(obj_description(oid, 'pg_extension'), E'\n', 2)"
 			  . " FROM pg_extension WHERE extname = 'pg_extman'"),
-		'manifest: app (= 2.0), hstore (= 1.7), middle (= 1.0), trusty (= 1.1), withcore (= 1.0), zlib (= 1.0)', "$how: which is in the manifest from there on");
+		'manifest: app (= 2.0), hstore (= 1.7), middle (= 1.0), trusty (= 1.1), withcore (= 1.0), zlib (= 1.0)',
+		"$how: which is in the manifest from there on");
 }
 
 # What others need comes first, and comes at a version that they can live with: the
@@ -257,7 +259,8 @@ remove_tree($folder{'zlib 1.0'});
 run_on($node, 'psql', '-X', '-q', '-v', 'ON_ERROR_STOP=1', '-f', "$folder/plain.sql", new_database('gone_below'));
 is( $node->safe_psql('gone_below', "SELECT name, version FROM pg_extension_installed()"
 		  . " WHERE name NOT LIKE 'p%' ORDER BY name"),
-	"app|2.0\nhstore|1.7\nmiddle|1.0\ntrusty|1.1\nwithcore|1.0\nzlib|1.1", 'the newest version that goes together with the others');
+	"app|2.0\nhstore|1.7\nmiddle|1.0\ntrusty|1.1\nwithcore|1.0\nzlib|1.1",
+	'the newest version that goes together with the others');
 
 $node->stop;
 done_testing();
