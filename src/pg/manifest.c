@@ -23,6 +23,7 @@
 #include "extman.h"
 #include "installed.h"
 #include "manifest.h"
+#include "record.h"
 
 #define MANIFEST_MARK "manifest: "
 
@@ -131,6 +132,18 @@ find_entry(const List *entries, const char *name)
 	return NULL;
 }
 
+/*
+ * Whether it is in the middle of a restore, and this one is still to come.  What
+ * is recorded was here before, since no dump holds the records, and was dropped
+ * behind our back.
+ */
+static bool
+is_to_come(const ManifestEntry *entry)
+{
+	return !OidIsValid(get_extension_oid(entry->name, true)) &&
+		extman_record_snapshot(entry->name, false) == NULL;
+}
+
 char *
 extman_manifest_version(const char *name)
 {
@@ -139,7 +152,7 @@ extman_manifest_version(const char *name)
 
 	read_comment(&comment);
 	entry = find_entry(comment.entries, name);
-	return entry ? pstrdup(entry->version) : NULL;
+	return entry && is_to_come(entry) ? pstrdup(entry->version) : NULL;
 }
 
 /* ---------- writing ---------- */
@@ -240,13 +253,6 @@ installed_entries(void)
 			entries = add_extension(entries, extension);
 	}
 	return entries;
-}
-
-/* Whether it is in the middle of a restore, and this one is still to come. */
-static bool
-is_to_come(const ManifestEntry *entry)
-{
-	return !OidIsValid(get_extension_oid(entry->name, true));
 }
 
 List *

@@ -14,6 +14,7 @@
 #include "extman.h"
 #include "manifest.h"
 #include "native.h"
+#include "policy.h"
 
 typedef struct CreateCommand
 {
@@ -277,9 +278,16 @@ extman_native_create(const CreateExtensionStmt *statement)
 
 	create.name = statement->extname;
 	create.if_not_exists = statement->if_not_exists;
-	if (!extman_native_name_usable(create.name) ||
-		OidIsValid(get_extension_oid(create.name, true)) ||
-		!read_options(statement, &create, &version))
+	if (!extman_native_name_usable(create.name))
+		return false;
+	if (OidIsValid(get_extension_oid(create.name, true)))
+	{
+		/* Whoever needs it by this command shall not lose it by an autoremove. */
+		if (create.if_not_exists && extman_native_commands)
+			extman_policy_want(create.name);
+		return false;
+	}
+	if (!read_options(statement, &create, &version))
 		return false;
 
 	state = extman_native_universe();

@@ -9,6 +9,7 @@
 #include "access/xact.h"
 #include "catalog/pg_extension.h"
 #include "commands/extension.h"
+#include "miscadmin.h"
 #include "storage/lmgr.h"
 
 #include "catalog.h"
@@ -114,4 +115,18 @@ extman_policy_mark(const char *name, bool automatic)
 	policy.automatic = automatic;
 	extman_record_write_policy(&policy);
 	return true;
+}
+
+void
+extman_policy_want(const char *name)
+{
+	Oid			extension = get_extension_oid(name, true);
+	ExtmanPolicy policy;
+
+	if (!OidIsValid(extension) || !extman_catalog_owned(extension) ||
+		InSecurityRestrictedOperation())
+		return;
+	extman_record_policy(name, &policy);
+	if (policy.automatic)
+		(void) extman_policy_mark(name, false);
 }

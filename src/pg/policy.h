@@ -12,4 +12,10 @@ extern bool extman_policy_hold(const char *name);
 extern bool extman_policy_unhold(const char *name);
 extern bool extman_policy_mark(const char *name, bool automatic);
 
+/*
+ * It was asked for by a command that need not do anything.  Where the user may
+ * not say so, nothing happens.
+ */
+extern void extman_policy_want(const char *name);
+
 #endif							/* EXTMAN_PG_POLICY_H */

@@ -325,19 +325,30 @@ names_gone(Relation relation, AttrNumber column)
 }
 
 void
-extman_record_forget_gone(void)
+extman_record_forget_stale(void)
 {
-	Relation	snapshot;
-	Relation	policy;
+	Relation	snapshot = extman_table_open(&extman_snapshot_table, RowExclusiveLock);
+	Relation	policy = extman_table_open(&extman_policy_table, RowExclusiveLock);
 	ListCell   *cell;
 
-	snapshot = extman_table_open(&extman_snapshot_table, RowExclusiveLock);
 	foreach(cell, names_gone(snapshot, SNAPSHOT_NAME))
 	{
 		extman_table_delete_quietly(snapshot, SNAPSHOT_NAME, lfirst(cell));
+		extman_table_delete_quietly(policy, POLICY_NAME, lfirst(cell));
 		extman_manifest_forget(lfirst(cell));
 	}
+	table_close(policy, RowExclusiveLock);
 	table_close(snapshot, RowExclusiveLock);
+	CommandCounterIncrement();
+}
+
+void
+extman_record_forget_gone(void)
+{
+	Relation	policy;
+	ListCell   *cell;
+
+	extman_record_forget_stale();
 
 	/* What a restore has yet to bring back has its policy here already. */
 	policy = extman_table_open(&extman_policy_table, RowExclusiveLock);

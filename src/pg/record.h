@@ -91,7 +91,13 @@ extern void extman_record_clear_snapshot(const char *name);
 /* A package is gone: the same, and the manifest names it no more. */
 extern void extman_record_forget(const char *name);
 
-/* Deletes what is recorded of extensions that are there no more: core dropped them. */
+/*
+ * Deletes what is recorded of packages that are there no more: core dropped them
+ * by a command that no trigger of ours watches.
+ */
+extern void extman_record_forget_stale(void);
+
+/* The same, and the policies of extensions that are not there, nor to come. */
 extern void extman_record_forget_gone(void);
 
 extern void extman_record_history(const ExtmanHistoryEntry *entry);

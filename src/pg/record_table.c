@@ -208,7 +208,18 @@ extman_table_delete(Relation relation, AttrNumber column, const char *name)
 	HeapTuple	tuple;
 
 	while (HeapTupleIsValid(tuple = systable_getnext(scan)))
-		CatalogTupleDelete(relation, &tuple->t_self);
+	{
+		TM_FailureData failure;
+		TM_Result	result = table_tuple_delete(relation, &tuple->t_self,
+												GetCurrentCommandId(true), InvalidSnapshot,
+												InvalidSnapshot, true, &failure, false);
+
+		/* A trigger for drops may have deleted it in another session. */
+		if (result != TM_Ok && result != TM_Deleted)
+			ereport(ERROR,
+					(errcode(ERRCODE_T_R_SERIALIZATION_FAILURE),
+					 errmsg("could not serialize access due to concurrent update")));
+	}
 	systable_endscan(scan);
 }
 

@@ -242,6 +242,7 @@ run_tasks(List *tasks, const ExtmanAnswer *answer, const ExtmanCommand *command,
 	entry.kind = command->kind;
 	entry.request = request_text(command);
 
+	extman_record_forget_stale();
 	extman_tasks_rewire(tasks, answer, self, false);
 	foreach(cell, tasks)
 	{

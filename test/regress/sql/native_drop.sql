@@ -173,6 +173,23 @@ CREATE EXTENSION t_plain;
 DROP EXTENSION t_plain;
 TABLE recorded;
 
+-- No trigger watches this one; the next request finds out, and nothing of what
+-- was there decides on what comes: neither the version nor the hold.
+CREATE EXTENSION t_chain VERSION '1.0';
+CREATE TABLE below (x int);
+CREATE VIEW above AS SELECT x FROM below;
+ALTER EXTENSION t_chain ADD VIEW above;
+SELECT pg_extension_hold('t_chain');
+DROP TABLE below CASCADE;
+BEGIN;
+CREATE EXTENSION t_foo;
+TABLE recorded;
+ROLLBACK;
+CREATE EXTENSION t_chain;
+SELECT version, held FROM pg_extension_installed() WHERE name = 't_chain';
+DROP EXTENSION t_chain;
+TABLE recorded;
+
 -- Switched off, core drops it without its script, and with the records.
 CREATE EXTENSION t_chain;
 SET pg_extman.native_commands = off;

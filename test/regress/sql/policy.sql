@@ -30,6 +30,25 @@ SELECT * FROM pg_extension_uninstall('t_chain', true);
 SELECT pg_extension_unhold('t_on_chain');
 SELECT count(*) FROM pg_extension_uninstall('t_chain', true);
 
+-- A command that asks for what is there already makes it wanted, if the user
+-- may say so.
+CREATE ROLE regress_policy_user;
+SELECT name FROM pg_extension_install('t_on_chain');
+SET ROLE regress_policy_user;
+CREATE EXTENSION IF NOT EXISTS t_chain;
+RESET ROLE;
+SET pg_extman.native_commands = off;
+CREATE EXTENSION IF NOT EXISTS t_chain;
+RESET pg_extman.native_commands;
+CREATE EXTENSION t_chain;
+SELECT automatic FROM policy WHERE name = 't_chain';
+CREATE EXTENSION IF NOT EXISTS t_chain;
+SELECT automatic FROM policy WHERE name = 't_chain';
+DROP EXTENSION t_on_chain;
+SELECT name FROM pg_extension_autoremove();
+DROP EXTENSION t_chain;
+DROP ROLE regress_policy_user;
+
 -- The hold goes with the package.
 SELECT name FROM pg_extension_install('t_plain');
 SELECT pg_extension_hold('t_plain');
