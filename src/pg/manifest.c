@@ -289,7 +289,9 @@ extman_manifest_update(void)
 	{
 		ManifestEntry *entry = lfirst(cell);
 
-		if (is_to_come(entry) && find_entry(entries, entry->name) == NULL)
+		/* What a request found to be gone, it has made us forget. */
+		if (!OidIsValid(get_extension_oid(entry->name, true)) &&
+			find_entry(entries, entry->name) == NULL)
 			entries = lappend(entries, entry);
 	}
 	write_comment(&comment, entries);
