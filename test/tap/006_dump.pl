@@ -40,6 +40,9 @@ sub write_packages
 			  . "CREATE FUNCTION app_version() RETURNS text LANGUAGE sql AS 'SELECT ''$version''::text';\n",
 			uninstall => "DO \$\$BEGIN RAISE WARNING 'app $version says goodbye'; END\$\$;\n");
 	}
+	write_package('withcore', '1.0',
+		control => "superuser = false\ndepends = hstore (>= 1.5, < 1.8)\n",
+		install => "CREATE TABLE pairs (h hstore);\nSELECT pg_catalog.pg_extension_config_dump('pairs', '');\n");
 	write_package('middle', '1.0',
 		control => "superuser = false\ndepends = zlib\n",
 		install => 'CREATE VIEW middle_settings AS SELECT name FROM @extschema:zlib@.settings;');
@@ -69,6 +72,7 @@ CREATE SCHEMA "App; schema";
 CREATE SCHEMA owned AUTHORIZATION owner;
 SELECT pg_extension_install('zlib (= 1.0)');
 SELECT pg_extension_install('app (= 1.1)', schema => 'App; schema');
+SELECT pg_extension_install('withcore');
 SELECT pg_extension_mark('zlib', true);
 SELECT pg_extension_hold('app');
 SET SESSION AUTHORIZATION owner;
@@ -80,6 +84,8 @@ SELECT nextval('zlib_home.settings_seq') FROM generate_series(1, 41);
 CREATE TABLE people (name text, mood "App; schema".mood DEFAULT 'ok',
 	version text DEFAULT "App; schema".app_version());
 INSERT INTO people VALUES ('a', 'happy'), ('b', DEFAULT);
+INSERT INTO pairs VALUES ('a=>1');
+CREATE TABLE hers (h hstore DEFAULT 'b=>2');
 CREATE VIEW moods AS SELECT mood, m.name FROM people, "App; schema".middle_settings m;
 END
 
@@ -101,6 +107,7 @@ SELECT 'settings', s.* FROM zlib_home.settings s ORDER BY name;
 SELECT 'sequence', last_value FROM zlib_home.settings_seq;
 SELECT 'people', p.* FROM people p ORDER BY name;
 SELECT 'moods', m.* FROM moods m ORDER BY 1, 2, 3;
+SELECT 'pairs', count(*) FROM pairs;
 SELECT 'manifest', pg_extension_manifest();
 END
 
@@ -112,9 +119,10 @@ END
 my $before = $node->safe_psql('source', $state);
 my $happened = $node->safe_psql('source', $history);
 like($before, qr/^installed\|zlib\|1\.0\|zlib_home\|t\|f/m, 'there is a package at an old version');
+like($before, qr/^installed\|hstore\|1\.7\|public\|t\|f/m, 'one of core, not at its default version');
 like($before, qr/^installed\|app\|1\.1\|App; schema\|f\|t/m, 'one that is held, in a schema to be quoted');
 like($before, qr/^installed\|trusty\|1\.0\|owned\|f\|f\|t\|ours$/m, 'and one with a comment');
-is(scalar(split /\n/, $happened), 4, 'the history has four steps');
+is(scalar(split /\n/, $happened), 6, 'the history has six steps');
 
 # ---------- restores ----------
 
@@ -174,7 +182,8 @@ same($node, 'directory', 'directory, with jobs on both sides');
 
 # A dump of what was restored is the same dump.
 run_on($node, 'pg_dump', '-f', "$folder/again.sql", 'plain');
-my ($first, $second) = map { [ grep { /^(CREATE|ALTER|COMMENT|DROP)/ } split /\n/ ] } ($text, slurp_file("$folder/again.sql"));
+my ($first, $second) = map { [ grep { /^(CREATE|ALTER|COMMENT|DROP)/ } split /\n/ ] }
+  ($text, slurp_file("$folder/again.sql"));
 is_deeply($second, $first, 'a dump of what was restored has the same commands');
 
 # Over a database that has it all; what is held would stay.
@@ -233,13 +242,15 @@ for my $how ('plain', 'custom')
 	like($log, qr/WARNING:  version "1\.1" of extension "app" cannot be brought back/, "$how: and another");
 	is( $node->safe_psql($database, "SELECT name, version, held FROM pg_extension_installed()"
 			  . " WHERE name NOT LIKE 'p%' ORDER BY name"),
-		"app|2.0|t\nmiddle|1.0|f\ntrusty|1.1|f\nzlib|1.0|f", "$how: the newest instead, the others as they were");
+		"app|2.0|t\nhstore|1.7|f\nmiddle|1.0|f\ntrusty|1.1|f\nwithcore|1.0|f\nzlib|1.0|f",
+		"$how: the newest instead, the others as they were");
 	is($node->safe_psql($database, 'SELECT version FROM people ORDER BY name'), "1.1\n1.1", "$how: with the data");
 	is($node->safe_psql($database, "INSERT INTO people VALUES ('c'); SELECT version FROM people WHERE name = 'c'"),
 		'2.0', "$how: on the newest version");
 	is( $node->safe_psql($database, "SELECT split_part(obj_description(oid, 'pg_extension'), E'\n', 2)"
 			  . " FROM pg_extension WHERE extname = 'pg_extman'"),
-		'manifest: app (= 2.0), middle (= 1.0), trusty (= 1.1), zlib (= 1.0)', "$how: which is in the manifest from there on");
+		'manifest: app (= 2.0), hstore (= 1.7), middle (= 1.0), trusty (= 1.1), withcore (= 1.0), zlib (= 1.0)',
+		"$how: which is in the manifest from there on");
 }
 
 # What others need comes first, and comes at a version that they can live with: the
@@ -248,7 +259,8 @@ remove_tree($folder{'zlib 1.0'});
 run_on($node, 'psql', '-X', '-q', '-v', 'ON_ERROR_STOP=1', '-f', "$folder/plain.sql", new_database('gone_below'));
 is( $node->safe_psql('gone_below', "SELECT name, version FROM pg_extension_installed()"
 		  . " WHERE name NOT LIKE 'p%' ORDER BY name"),
-	"app|2.0\nmiddle|1.0\ntrusty|1.1\nzlib|1.1", 'the newest version that goes together with the others');
+	"app|2.0\nhstore|1.7\nmiddle|1.0\ntrusty|1.1\nwithcore|1.0\nzlib|1.1",
+	'the newest version that goes together with the others');
 
 $node->stop;
 done_testing();

@@ -21,7 +21,7 @@ INSERT INTO settings VALUES ('shipped');
 CREATE FUNCTION below() RETURNS text LANGUAGE sql AS 'SELECT ''below''::text';
 END
 my %above = (
-	control => "depends = below\n",
+	control => "depends = below, hstore (>= 1.5, < 1.8)\n",
 	install => "CREATE TYPE mood AS ENUM ('sad', 'happy');\nCREATE TABLE above_table (m mood);\n",
 	uninstall => "DO \$\$BEGIN RAISE WARNING 'goodbye'; END\$\$;\n");
 write_package('above', '1.0', %above);
@@ -71,6 +71,7 @@ SELECT 'settings', s.* FROM below_home.settings s ORDER BY name;
 SELECT 'mine', m.*, a.* FROM mine m, above_table a;
 END
 my $before = $old->safe_psql('postgres', $state);
+like($before, qr/^installed\|hstore\|1\.7\|1\.8\|/m, 'one of core is not at its default version');
 like($before, qr/^installed\|above\|1\.0\|1\.1\|public\|f\|t/m, 'there is a package that is held at an old version');
 $old->stop;
 
@@ -104,6 +105,8 @@ is( $new->safe_psql('postgres', 'SELECT action, name, old_version, new_version F
 	'upgrade|above|1.0|1.1', 'an upgrade');
 is($new->safe_psql('postgres', 'TABLE above_table'), 'happy|11', 'changes what came along');
 $new->safe_psql('postgres', "ALTER EXTENSION trusty SET SCHEMA public");
+is( $new->safe_psql('postgres', "SELECT action, name FROM pg_extension_plan(uninstall => 'hstore, above')"),
+	"uninstall|above\nuninstall|hstore", 'core\'s extension is known as one that is needed');
 my ($stdout, $stderr);
 $new->psql('postgres', "DROP TABLE mine; SELECT action, name FROM pg_extension_uninstall('below', cascade => true)",
 	stdout => \$stdout, stderr => \$stderr);
@@ -114,15 +117,18 @@ like($stderr, qr/WARNING:  goodbye/, 'runs the script that was recorded before')
 # user installed are still that user's, and don't run with more rights.
 my $owner = "SELECT extowner::regrole <> 'owner'::regrole FROM pg_extension WHERE extname";
 is($new->safe_psql('postgres', "$owner IN ('trusty', 'plain')"), "t\nt", 'extensions have another owner');
-is($new->safe_psql('postgres', "SELECT proowner::regrole FROM pg_proc WHERE proname = 'plain'"), 'owner', 'functions have not');
+is($new->safe_psql('postgres', "SELECT proowner::regrole FROM pg_proc WHERE proname = 'plain'"),
+	'owner', 'functions have not');
 $new->psql('postgres', "SELECT pg_extension_uninstall('plain')", stdout => \$stdout, stderr => \$stderr);
-like($stderr, qr/ERROR:  script of extension "plain" must not use function plain\(\).*HINT:  Make a superuser its owner first/s,
+like($stderr,
+	qr/script of extension "plain" must not use function plain\(\).*HINT:  Make a superuser its owner first/s,
 	'such a function is not called by a superuser');
 $new->safe_psql('postgres', 'REASSIGN OWNED BY owner TO CURRENT_USER');
 is( $new->safe_psql('postgres', "SELECT name FROM pg_extension_uninstall('plain, trusty') ORDER BY name"),
 	"plain\ntrusty", 'who owns them can uninstall them');
 is( $new->safe_psql('postgres', 'SELECT name FROM pg_extension_installed() ORDER BY name'),
-	"pg_extman\nplpgsql", 'which leaves nothing');
+	"hstore\npg_extman\nplpgsql", 'which leaves what came along');
+is($new->safe_psql('postgres', 'SELECT name FROM pg_extension_autoremove()'), 'hstore', 'until that goes, too');
 
 $new->stop;
 done_testing();

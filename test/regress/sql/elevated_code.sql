@@ -124,6 +124,17 @@ SELECT name FROM pg_extension_install('t_cve_runs');
 CALL t_reach.script($$ SELECT count(*) FROM t_shared_base WHERE false $$, '', 'SELECT 1');
 SELECT name FROM pg_extension_install('t_cve_runs');
 DROP TABLE t_shared, t_shared_base;
+-- A domain or a cast that a script comes across.
+CALL t_reach.script($$ CREATE TABLE a AS SELECT 'x'::t_word AS x $$, '', 'SELECT 1');
+CREATE DOMAIN public.t_word AS text CHECK (trap_text(VALUE) <> '');
+SELECT name FROM pg_extension_install('t_cve_runs');
+DROP DOMAIN t_word;
+CREATE TYPE public.t_word AS (x text);
+CREATE FUNCTION public.trap_cast(t_word) RETURNS text LANGUAGE plpgsql AS $$ BEGIN RETURN t_reach.who('the cast'); END $$;
+CREATE CAST (t_word AS text) WITH FUNCTION trap_cast(t_word);
+CALL t_reach.script($$ CREATE TABLE a AS SELECT ROW('x')::t_word::text AS x $$, '', 'SELECT 1');
+SELECT name FROM pg_extension_install('t_cve_runs');
+DROP TYPE t_word CASCADE;
 -- Rights that she gets on members by default privileges don't outlive an elevation.
 RESET SESSION AUTHORIZATION;
 ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT ALL ON TABLES TO regress_extman_mallory;
