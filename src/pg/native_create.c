@@ -217,10 +217,31 @@ read_options(const CreateExtensionStmt *statement, CreateCommand *create, const 
 	return true;
 }
 
+/* Core would only say that there is no file of its own. */
+static void
+refuse_broken(const CreateCommand *create, const ExtmanUniverseState *state)
+{
+	if (extman_core_extension_named(state->core, create->name))
+		return;
+	for (int i = 0; i < state->scan->count; i++)
+	{
+		const ExtmanFolder *folder = state->scan->folders[i];
+
+		if (folder->problem && strcmp(extman_folder_package_name(folder), create->name) == 0)
+			ereport(ERROR,
+					(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
+					 errmsg("extension \"%s\" is not available", create->name),
+					 errdetail("Folder \"%s\" is broken.", extman_printable(folder->name)),
+					 errhint("pg_extension_broken() says why.")));
+	}
+}
+
 /* False: core installs it. */
 static bool
 prepare_core(CreateCommand *create, const char *version, ExtmanUniverseState *state)
 {
+	if (extman_native_commands)
+		refuse_broken(create, state);
 	if (version == NULL && extman_native_commands && take_version_of_manifest(create, state))
 		return true;
 	return extman_native_check_create(state, create->name, version, create->cascade,

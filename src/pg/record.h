@@ -52,7 +52,8 @@ typedef struct ExtmanPolicy
 typedef struct ExtmanHistoryEntry
 {
 	TimestampTz at;				/* the same for all steps of a request */
-	const char *kind;			/* "install": the function that was called */
+	const char *kind;			/* "install": the function that was called; or
+								 * core's command, "CREATE EXTENSION" */
 	const char *request;
 	int			step;
 	const char *action;

@@ -188,6 +188,13 @@ SELECT name, version, automatic FROM pg_extension_installed() WHERE name = 'inta
 SELECT name FROM pg_extension_uninstall('intagg');
 TABLE extman.policy;
 
+-- A command says so, too; one that core knows is core's.
+CALL t_put(:'dir' || '/amiss/control', E'name = amiss\nversion = 1.0\nnonsense = 1\n');
+CALL t_put(:'dir' || '/tcn/control', E'name = tcn\nversion = 1.0\nnonsense = 1\n');
+CREATE EXTENSION amiss;
+CREATE EXTENSION tcn;
+DROP EXTENSION tcn;
+
 -- Clean up.
 RESET pg_extman.control_path;
 CALL t_shell(format('rm -rf ''%s''', :'dir'));
