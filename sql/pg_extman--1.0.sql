@@ -206,7 +206,7 @@ RETURNS SETOF pg_catalog.record
 AS 'MODULE_PATHNAME', 'pg_extension_available'
 LANGUAGE C STABLE STRICT PARALLEL RESTRICTED ROWS 100;
 COMMENT ON FUNCTION pg_catalog.pg_extension_available() IS
-'packages on the control path';
+'packages on the control path, and versions that core can install';
 
 CREATE FUNCTION pg_catalog.pg_extension_installed(
     OUT name pg_catalog.text,
@@ -234,7 +234,7 @@ RETURNS SETOF pg_catalog.record
 AS 'MODULE_PATHNAME', 'pg_extension_broken'
 LANGUAGE C STABLE STRICT PARALLEL RESTRICTED ROWS 10;
 COMMENT ON FUNCTION pg_catalog.pg_extension_broken() IS
-'what is wrong on the control path: broken and shadowed packages';
+'what is wrong on the control path and with core''s control files: broken and shadowed packages';
 
 REVOKE EXECUTE ON FUNCTION pg_catalog.pg_extension_broken() FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION pg_catalog.pg_extension_broken() TO pg_read_server_files;

@@ -43,4 +43,12 @@ extern int	extman_core_extension_index(const ExtmanCoreScan *scan, const char *n
 extern ExtmanCoreExtension *extman_core_extension_named(const ExtmanCoreScan *scan,
 														const char *name);
 
+/* For core_dir.c and core_read.c: */
+
+/* Notes that a scan depends on a file; called before the file is read. */
+extern void extman_core_watch(ExtmanCoreScan *scan, const char *path, time_t now);
+
+/* Reads all of scan->folders, into the current memory context. */
+extern void extman_core_read(ExtmanCoreScan *scan, time_t now);
+
 #endif							/* EXTMAN_PG_CORE_DIR_H */

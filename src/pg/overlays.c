@@ -73,6 +73,30 @@ report_scripts(ExtmanUniverseState *state, const ExtmanFolder *folder)
 			   psprintf("The scripts in PostgreSQL's own folder upgrade \"%s\".", name));
 }
 
+static void
+report_key(ExtmanUniverseState *state, const ExtmanFolder *folder, const char *key, bool given)
+{
+	if (given)
+		report(state, folder, CONTROL_FILE,
+			   psprintf("\"%s\" in the control file of an overlay is not used", key),
+			   psprintf("PostgreSQL's own control file of \"%s\" says it.",
+						extman_from_utf8(folder->info.name)));
+}
+
+/* What is given as it is by default can't be told from what isn't given. */
+static void
+report_keys(ExtmanUniverseState *state, const ExtmanFolder *folder)
+{
+	const ExtmanControlInfo *info = &folder->info;
+
+	report_key(state, folder, "schema", info->schema != NULL);
+	report_key(state, folder, "relocatable", info->relocatable);
+	report_key(state, folder, "superuser", !info->superuser);
+	report_key(state, folder, "trusted", info->trusted);
+	report_key(state, folder, "module_pathname", info->module_pathname != NULL);
+	report_key(state, folder, "encoding", info->encoding != NULL);
+}
+
 static bool
 same_version(const char *a, const char *b)
 {
@@ -167,7 +191,10 @@ extman_overlays_report(ExtmanUniverseState *state, const ExtmanOverlays *overlay
 		CHECK_FOR_INTERRUPTS();
 		if (extman_core_extension_named(state->core, name) ||
 			extman_universe_installed_named(state, name))
+		{
+			report_keys(state, folder);
 			report_scripts(state, folder);
+		}
 		else
 			report(state, folder, CONTROL_FILE,
 				   psprintf("the overlay is for extension \"%s\", which this server does not have",

@@ -3,6 +3,7 @@
 #include "solve/sat.h"
 
 #include <algorithm>
+#include <numeric>
 #include <optional>
 #include <unordered_map>
 
@@ -97,6 +98,12 @@ std::vector<Fact> minimal_core(std::vector<Fact> facts, support::Budget &budget,
   std::vector<Fact> result;
   for (std::size_t index : core) result.push_back(std::move(facts[index]));
   return result;
+}
+
+bool contradict(const std::vector<Fact> &facts, support::Budget &budget) {
+  std::vector<std::size_t> all(facts.size());
+  std::iota(all.begin(), all.end(), 0);
+  return refute(facts, all, budget).has_value();
 }
 
 }  // namespace extman::explain

@@ -22,4 +22,7 @@ using Worth = std::function<int(const solve::Fact &)>;
 std::vector<solve::Fact> minimal_core(std::vector<solve::Fact> facts, support::Budget &budget,
                                       const Worth &worth = nullptr);
 
+// Whether the facts contradict each other at all.
+bool contradict(const std::vector<solve::Fact> &facts, support::Budget &budget);
+
 }  // namespace extman::explain

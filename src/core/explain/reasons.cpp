@@ -125,12 +125,62 @@ Worth worth_of(const Universe &universe, const std::vector<Fact> &facts) {
   };
 }
 
+// That only one version can be installed, of each of the packages together with
+// every other of its name that a fact offers.
+void add_one_version(const Universe &universe, const std::vector<PackageId> &packages,
+                     std::vector<Fact> &facts) {
+  std::unordered_set<PackageId> offered;
+  std::set<FactKey> known;
+  for (const Fact &fact : facts) {
+    offered.insert(fact.offered.begin(), fact.offered.end());
+    known.insert(key_of(fact.reason));
+  }
+  for (PackageId id : packages) {
+    for (PackageId other : universe.versions(universe.name(id))) {
+      if (other == id || offered.count(other) == 0) continue;
+      Reason reason = solve::reason_of_exclusion(universe, id, other);
+      if (known.insert(key_of(reason)).second) {
+        facts.push_back({reason, {reason.subject, reason.object}, {}});
+      }
+    }
+  }
+}
+
+// Where a core says of a name that only one version can be installed, it need
+// not say as well which of them no script leads to, if that does without.
+void tell_one_version_alone(const Universe &universe, std::vector<Fact> facts,
+                            std::vector<Fact> &core, support::Budget &budget) {
+  std::unordered_set<NameId> exclusive;
+  for (const Fact &fact : core) {
+    if (fact.reason.kind == ReasonKind::kOneVersion) {
+      exclusive.insert(universe.name(fact.reason.subject));
+    }
+  }
+  auto superfluous = [&](const Fact &fact) {
+    return fact.reason.kind == ReasonKind::kNoUpgradePath &&
+           exclusive.count(universe.name(fact.reason.subject)) != 0;
+  };
+  std::vector<PackageId> unreached;
+  for (const Fact &fact : core) {
+    if (superfluous(fact)) unreached.push_back(fact.reason.object);
+  }
+  if (unreached.empty()) return;
+  facts.erase(std::remove_if(facts.begin(), facts.end(), superfluous), facts.end());
+  add_one_version(universe, unreached, facts);
+  if (!contradict(facts, budget)) return;
+  arrange(universe, facts);
+  Worth worth = worth_of(universe, facts);
+  core = minimal_core(std::move(facts), budget, worth);
+}
+
 void make_minimal(const Problem &problem, const Changes &changes, std::vector<Fact> &facts,
                   support::Budget &budget) {
   add_simpler_facts(problem, changes, facts);
   arrange(problem.universe, facts);
   Worth worth = worth_of(problem.universe, facts);
-  facts = minimal_core(std::move(facts), budget, worth);
+  std::vector<Fact> core = minimal_core(facts, budget, worth);
+  tell_one_version_alone(problem.universe, std::move(facts), core, budget);
+  facts = std::move(core);
   arrange(problem.universe, facts);
 }
 

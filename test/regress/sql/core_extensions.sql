@@ -205,6 +205,14 @@ TABLE t_trusted_on_hstore;
 SET ROLE regress_extman_dba;
 SELECT name FROM pg_extension_uninstall('t_trusted_on_hstore');
 
+-- What its owner puts beside it isn't called, though it fits better.
+SELECT name FROM pg_extension_install('t_careless');
+SELECT name FROM pg_extension_uninstall('t_careless');
+CREATE FUNCTION t_theirs.hstore(text, name) RETURNS hstore LANGUAGE plpgsql AS $$
+BEGIN RAISE WARNING 'planted, by %', current_user; RETURN NULL; END $$;
+SELECT name FROM pg_extension_install('t_careless');
+DROP FUNCTION t_theirs.hstore(text, name);
+
 -- Not when a member is of its owner's making.
 CREATE FUNCTION t_theirs.hstore(text, text, text) RETURNS hstore LANGUAGE plpgsql AS $$
 BEGIN RAISE WARNING 'planted, by %', current_user; RETURN NULL; END $$;

@@ -59,7 +59,7 @@ CALL t_shell(format('rm -r ''%s/two''', :'dir'));
 
 -- One that this server has no extension for, and scripts that are not used.
 CALL t_put(:'dir' || '/one/t_nowhere/control', E'name = t_nowhere\ndepends = hstore\n');
-CALL t_put(:'dir' || '/one/citext/control', E'name = citext\n');
+CALL t_put(:'dir' || '/one/citext/control', E'name = citext\nsuperuser = false\nschema = x\n');
 CALL t_put(:'dir' || '/one/citext/uninstall.sql', E'SELECT 1;\n');
 CALL t_put(:'dir' || '/one/citext/upgrade--1.5--1.6.sql', E'SELECT 1;\n');
 CALL t_put(:'dir' || '/one/citext/upgrade--1.6--9.sql', E'SELECT 1;\n');
