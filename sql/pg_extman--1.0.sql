@@ -250,6 +250,42 @@ LANGUAGE C STABLE STRICT PARALLEL RESTRICTED ROWS 10;
 COMMENT ON FUNCTION pg_catalog.pg_extension_check() IS
 'what is wrong with what is installed: constraints, scripts, members, records';
 
+CREATE FUNCTION extman.progress(
+    OUT pid pg_catalog.int4,
+    OUT datname pg_catalog.name,
+    OUT command pg_catalog.text,
+    OUT step pg_catalog.int4,
+    OUT steps pg_catalog.int4,
+    OUT action pg_catalog.text,
+    OUT name pg_catalog.text,
+    OUT version pg_catalog.text,
+    OUT script pg_catalog.text,
+    OUT statement pg_catalog.int8,
+    OUT line pg_catalog.int8,
+    OUT bytes_done pg_catalog.int8,
+    OUT bytes_total pg_catalog.int8,
+    OUT started_at pg_catalog.timestamptz,
+    OUT step_started_at pg_catalog.timestamptz)
+RETURNS SETOF pg_catalog.record
+AS 'MODULE_PATHNAME', 'extman_progress'
+LANGUAGE C VOLATILE STRICT PARALLEL RESTRICTED ROWS 1;
+COMMENT ON FUNCTION extman.progress() IS
+'what sessions are installing, upgrading, uninstalling and executing at this moment';
+
+CREATE VIEW extman.progress AS
+    SELECT pid, datname, command, step, steps, action, name, version, script, statement, line,
+           bytes_done, bytes_total, started_at, step_started_at
+    FROM extman.progress();
+COMMENT ON VIEW extman.progress IS
+'what sessions are installing, upgrading, uninstalling and executing at this moment; of other users'' sessions only with the rights of pg_read_all_stats';
+COMMENT ON COLUMN extman.progress.command IS 'what the session called: "install", "CREATE EXTENSION", "execute file" and so on';
+COMMENT ON COLUMN extman.progress.step IS 'which of the plan''s steps is being carried out, from 1';
+COMMENT ON COLUMN extman.progress.script IS 'file that is being executed, if any';
+COMMENT ON COLUMN extman.progress.statement IS 'which of its statements, from 1';
+COMMENT ON COLUMN extman.progress.line IS 'line of the file where the statement starts';
+COMMENT ON COLUMN extman.progress.bytes_done IS 'how much of the file has been executed';
+GRANT SELECT ON extman.progress TO PUBLIC;
+
 --
 -- Versions
 --

@@ -58,4 +58,19 @@
 #define extman_standard_strings() standard_conforming_strings
 #endif
 
+/* Further parameters of the function that initialises shared memory. */
+#if PG_VERSION_NUM >= 190000
+#define EXTMAN_SEGMENT_INIT_ARG , void *arg
+#else
+#define EXTMAN_SEGMENT_INIT_ARG
+#endif
+
+typedef void (*ExtmanSegmentInit) (void *memory EXTMAN_SEGMENT_INIT_ARG);
+
+/*
+ * Shared memory of that name, made and initialised by the first who asks, until
+ * the server restarts.  NULL when there is no memory for it.
+ */
+extern void *extman_shared_segment(const char *name, Size size, ExtmanSegmentInit init);
+
 #endif							/* EXTMAN_PG_COMPAT_H */

@@ -66,6 +66,18 @@ extman_row_int(ExtmanRow *row, int value)
 }
 
 void
+extman_row_int8(ExtmanRow *row, uint64 value)
+{
+	extman_row_datum(row, INT8OID, Int64GetDatum((int64) value), false);
+}
+
+void
+extman_row_time(ExtmanRow *row, TimestampTz value)
+{
+	extman_row_datum(row, TIMESTAMPTZOID, TimestampTzGetDatum(value), value == 0);
+}
+
+void
 extman_row_end(ExtmanRow *row)
 {
 	TupleDesc	expected = row->result->setDesc;

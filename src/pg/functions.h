@@ -8,13 +8,14 @@
 #include "fmgr.h"
 #include "funcapi.h"
 #include "nodes/pg_list.h"
+#include "utils/timestamp.h"
 
 /*
  * A row of a result under construction: columns in order, NULL for NULL.  That
  * the result has columns of these types is checked at the end of each row,
  * since somebody may have altered its type.
  */
-#define EXTMAN_MAX_COLUMNS 12
+#define EXTMAN_MAX_COLUMNS 16
 
 typedef struct ExtmanRow
 {
@@ -31,6 +32,8 @@ extern void extman_row_text(ExtmanRow *row, const char *value);
 extern void extman_row_name(ExtmanRow *row, const char *value);
 extern void extman_row_bool(ExtmanRow *row, bool value);
 extern void extman_row_int(ExtmanRow *row, int value);
+extern void extman_row_int8(ExtmanRow *row, uint64 value);
+extern void extman_row_time(ExtmanRow *row, TimestampTz value);	/* 0: null */
 extern void extman_row_end(ExtmanRow *row);
 
 /* Rows of extman.plan_step from a List of ExtmanPlanRow. */

@@ -16,6 +16,7 @@
 #include "extman.h"
 #include "functions.h"
 #include "request.h"
+#include "progress.h"
 #include "script.h"
 
 PG_FUNCTION_INFO_V1(pg_execute_from_file);
@@ -111,6 +112,8 @@ Datum
 pg_execute_from_file(PG_FUNCTION_ARGS)
 {
 	ExtmanScript script = {"SQL file"};
+	ExtmanProgress outer;
+	volatile uint64 statements = 0;
 	char	   *bytes;
 	Size		length;
 
@@ -124,5 +127,15 @@ pg_execute_from_file(PG_FUNCTION_ARGS)
 	script.text = extman_script_convert(script.path, bytes, length, encoding_argument(fcinfo),
 										&script.length);
 
-	PG_RETURN_INT64((int64) extman_script_run(&script));
+	extman_progress_begin(&outer, "execute file", 0);
+	PG_TRY();
+	{
+		statements = extman_script_run(&script);
+	}
+	PG_FINALLY();
+	{
+		extman_progress_end(&outer);
+	}
+	PG_END_TRY();
+	PG_RETURN_INT64((int64) statements);
 }

@@ -205,8 +205,7 @@ pg_extension_installed(PG_FUNCTION_ARGS)
 		extman_row_bool(&row, package->held);
 		extman_row_text(&row, snapshot && see_paths ? snapshot->source : NULL);
 		extman_row_name(&row, snapshot ? snapshot->installed_by : NULL);
-		extman_row_datum(&row, TIMESTAMPTZOID, TimestampTzGetDatum(snapshot ? snapshot->installed_at : 0),
-						 snapshot == NULL);
+		extman_row_time(&row, snapshot ? snapshot->installed_at : 0);
 		extman_row_end(&row);
 	}
 	return (Datum) 0;

@@ -23,6 +23,7 @@
 #include "extman.h"
 #include "manifest.h"
 #include "native.h"
+#include "progress.h"
 #include "request.h"
 #include "task.h"
 
@@ -250,6 +251,9 @@ run_tasks(List *tasks, const ExtmanAnswer *answer, const ExtmanCommand *command,
 		const char *schema;
 
 		CHECK_FOR_INTERRUPTS();
+		extman_progress_step(action_name(task->action), task->name,
+							 task->action == EXTMAN_UNINSTALL ? task->old_version :
+							 task->new_version);
 		schema = extman_task_run(task, self, command->cascade);
 
 		entry.step++;
@@ -272,8 +276,10 @@ run_tasks(List *tasks, const ExtmanAnswer *answer, const ExtmanCommand *command,
 static List *
 run_plan(List *tasks, const ExtmanAnswer *answer, const ExtmanCommand *command, Oid self)
 {
-	List	   *rows;
+	List	   *volatile rows = NIL;
+	ExtmanProgress outer;
 
+	extman_progress_begin(&outer, command->kind, list_length(tasks));
 	running = true;
 	PG_TRY();
 	{
@@ -282,6 +288,7 @@ run_plan(List *tasks, const ExtmanAnswer *answer, const ExtmanCommand *command, 
 	PG_FINALLY();
 	{
 		running = false;
+		extman_progress_end(&outer);
 	}
 	PG_END_TRY();
 	return rows;

@@ -17,6 +17,7 @@
 
 #include "compat.h"
 #include "core_call.h"
+#include "progress.h"
 #include "script_context.h"
 #include "script_copy.h"
 #include "script_replace.h"
@@ -69,6 +70,14 @@ feed_slice(ScriptRun *run)
 	run->fed += slice.length;
 }
 
+/* The next piece of it, fed by slices. */
+static void
+feed_data(ScriptRun *run)
+{
+	feed_slice(run);
+	extman_progress_bytes(run->fed);
+}
+
 /* ---------- COPY data ---------- */
 
 typedef struct CopyData
@@ -96,7 +105,7 @@ read_copy_data(void *arg, char *buffer, int room)
 		if (piece.kind == EXTMAN_SPLIT_COPY_DATA)
 			data->left = piece.text;
 		else if (piece.kind == EXTMAN_SPLIT_MORE)
-			feed_slice(run);
+			feed_data(run);
 		else
 			data->ended = true;
 	}
@@ -176,6 +185,7 @@ run_statement(ScriptRun *run, const ExtmanPiece *piece)
 
 	run->place.line = piece->line;
 	run->place.statement = statement;
+	extman_progress_statement(run->statements + 1, piece->line, piece->offset);
 	result = SPI_execute_extended(statement, &options);
 	if (result < 0)
 		run_refused(run, statement, result);
@@ -257,6 +267,7 @@ extman_script_run(const ExtmanScript *script)
 	run.script = script;
 	run.statement_context = AllocSetContextCreate(context, "pg_extman statement",
 												  ALLOCSET_DEFAULT_SIZES);
+	extman_progress_script(script->path, script->length);
 	extman_replacer_init(&run.replacer, script->replacements, script->replacement_count);
 
 	run.place.script = script;
