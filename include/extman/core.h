@@ -365,8 +365,12 @@ extern ExtmanCode extman_splitter_feed(ExtmanSplitter *splitter, ExtmanText data
 extern ExtmanCode extman_splitter_next(ExtmanSplitter *splitter, ExtmanPiece *piece,
 									   ExtmanError *error) EXTMAN_NOEXCEPT;
 
-/* The statement just taken is COPY FROM stdin: what follows it is data. */
-extern void extman_splitter_expect_copy(ExtmanSplitter *splitter) EXTMAN_NOEXCEPT;
+/*
+ * The statement just taken is COPY FROM stdin: what follows it is data.  MISUSE
+ * unless a statement was taken last.
+ */
+extern ExtmanCode extman_splitter_expect_copy(ExtmanSplitter *splitter,
+											  ExtmanError *error) EXTMAN_NOEXCEPT;
 
 #ifdef __cplusplus
 }

@@ -122,8 +122,9 @@ run_copy(ScriptRun *run, const char *statement, CopyStmt *copy)
 {
 	CopyData	data = {run, {"", 0}, false};
 	char		rest[1024];
+	ExtmanError error;
 
-	extman_splitter_expect_copy(run->splitter);
+	check_core(extman_splitter_expect_copy(run->splitter, &error), &error, run);
 	extman_copy_run(statement, copy, read_copy_data, &data);
 
 	/* COPY reads to the end, but that is its own affair. */
