@@ -118,8 +118,7 @@ class Program {
     check_text(info.name);
     ExtmanPackageId id = EXTMAN_NO_PACKAGE;
     ExtmanPackageId shadowed_by = EXTMAN_NO_PACKAGE;
-    const ExtmanCode added =
-        extman_universe_add(universe_, control, 7, &id, &shadowed_by, &error_);
+    const ExtmanCode added = extman_universe_add(universe_, control, 7, &id, &shadowed_by, &error_);
     check_outcome(added, error_);
     if (added == EXTMAN_OK) keep(id);
     extman_control_free(control);
@@ -158,8 +157,8 @@ class Program {
   void install() {
     const std::uint8_t flags = input_.byte();
     if (packages_.empty()) return;
-    installed_.push_back({packages_[input_.byte() % packages_.size()], (flags & 1) != 0,
-                          (flags & 2) != 0});
+    installed_.push_back(
+        {packages_[input_.byte() % packages_.size()], (flags & 1) != 0, (flags & 2) != 0});
   }
 
   void solve() {
@@ -194,7 +193,8 @@ class Program {
     for (std::size_t i = 0; i < count; ++i) {
       check_text(steps[i].name);
       check_text(steps[i].reason);
-      check((steps[i].old_version == nullptr) == (steps[i].action == EXTMAN_INSTALL), "old version");
+      check((steps[i].old_version == nullptr) == (steps[i].action == EXTMAN_INSTALL),
+            "old version");
     }
     check_text(extman_solution_message(solution));
     check_text(extman_solution_detail(solution));

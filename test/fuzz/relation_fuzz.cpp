@@ -58,8 +58,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
   check_canonical(text, "conflicts", [&](auto part) {
     return control::conflicts_to_string(control::parse_conflicts(part, rule));
   });
-  check_canonical(text, "provides",
-                  [&](auto part) { return control::to_string(control::parse_provides(part, rule)); });
+  check_canonical(text, "provides", [&](auto part) {
+    return control::to_string(control::parse_provides(part, rule));
+  });
   check_canonical(text, "constraints", constraints);
   check_canonical(text, "a manifest", manifest);
   return 0;

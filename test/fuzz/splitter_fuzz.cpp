@@ -3,6 +3,7 @@
 #include "check.h"
 #include "script/splitter.h"
 #include "script/splitting.h"
+#include "support/error.h"
 
 #include <gtest/gtest.h>
 
@@ -25,9 +26,27 @@ namespace {
   return true;
 }();
 
+// The pieces, or what is wrong with the text and in which line.
+struct Outcome {
+  std::vector<Split> splits;
+  std::string fault;
+
+  bool operator==(const Outcome &other) const {
+    return splits == other.splits && fault == other.fault;
+  }
+};
+
+Outcome split(std::string_view text, const std::vector<std::size_t> &cuts, bool standard_strings) {
+  try {
+    return {extman::script::split(text, cuts, standard_strings), {}};
+  } catch (const extman::support::BadInput &error) {
+    return {{}, std::to_string(error.line()) + ": " + error.what()};
+  }
+}
+
 std::uint64_t line_of(std::string_view text, std::uint64_t offset) {
-  return 1 + static_cast<std::uint64_t>(
-                 std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(offset), '\n'));
+  return 1 + static_cast<std::uint64_t>(std::count(
+                 text.begin(), text.begin() + static_cast<std::ptrdiff_t>(offset), '\n'));
 }
 
 void check_places(std::string_view text, const std::vector<Split> &splits) {
@@ -35,8 +54,8 @@ void check_places(std::string_view text, const std::vector<Split> &splits) {
   for (const Split &piece : splits) {
     check(piece.offset >= end, "pieces don't overlap", piece.text);
     check(piece.offset + piece.text.size() <= text.size(), "pieces lie in the text", piece.text);
-    check(text.substr(piece.offset, piece.text.size()) == piece.text, "a piece is what stands there",
-          piece.text);
+    check(text.substr(piece.offset, piece.text.size()) == piece.text,
+          "a piece is what stands there", piece.text);
     end = piece.offset + piece.text.size();
   }
 }
@@ -63,11 +82,11 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
   std::vector<std::size_t> everywhere;
   for (std::size_t cut = 0; cut <= text.size(); ++cut) everywhere.push_back(cut);
 
-  const std::vector<Split> whole = extman::script::split(text, {}, standard_strings);
-  check(extman::script::split(text, cuts, standard_strings) == whole, "cuts make no difference");
-  check(extman::script::split(text, everywhere, standard_strings) == whole,
-        "a cut at every byte makes no difference");
-  check_places(text, whole);
-  check_lines(text, whole);
+  const Outcome whole = split(text, {}, standard_strings);
+  check(split(text, cuts, standard_strings) == whole, "cuts make no difference", whole.fault);
+  check(split(text, everywhere, standard_strings) == whole,
+        "a cut at every byte makes no difference", whole.fault);
+  check_places(text, whole.splits);
+  check_lines(text, whole.splits);
   return 0;
 }

@@ -70,9 +70,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
     check(version::compare(a, a) == 0, "equal to itself", a);
     for (const std::string &b : parts) check_pair(a, b);
   }
-  std::sort(parts.begin(), parts.end(), [](const std::string &a, const std::string &b) {
-    return version::compare(a, b) < 0;
-  });
+  std::sort(parts.begin(), parts.end(),
+            [](const std::string &a, const std::string &b) { return version::compare(a, b) < 0; });
   check(version::compare(parts[0], parts[2]) <= 0, "transitive",
         parts[0] + "\n" + parts[1] + "\n" + parts[2]);
   return 0;
