@@ -114,7 +114,7 @@ lint_format() {
 
 lint_shell() {
   shellcheck --external-sources --check-sourced --source-path=SCRIPTDIR \
-    scripts/test scripts/demo scripts/bench test/bench/server/session .ci/run
+    scripts/test scripts/demo scripts/bench scripts/matrix test/bench/server/session .ci/run
 }
 
 lint_perl() {
