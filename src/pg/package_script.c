@@ -201,7 +201,7 @@ pin_settings(const ExtmanExtensionRow *extension, List *required, ExtmanGuard gu
 		pin("client_min_messages", "warning");
 
 	/* Only superusers may set this one, so pretend to be one. */
-	if (log_min_messages < WARNING)
+	if (extman_log_min_messages() < WARNING)
 		(void) set_config_option_ext("log_min_messages", "warning",
 									 PGC_SUSET, PGC_S_SESSION, BOOTSTRAP_SUPERUSERID,
 									 GUC_ACTION_SAVE, true, 0, false);

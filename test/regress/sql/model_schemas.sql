@@ -67,9 +67,9 @@ SELECT typname, typnamespace::regnamespace FROM pg_type
     ORDER BY 1;
 SELECT count(*) FROM pg_depend WHERE refclassid = 'pg_namespace'::regclass AND refobjid = 't_ext_a'::regnamespace;
 -- Not while something of that name is in the way,
-CREATE TABLE t_ext_a.t_ext_rows (x int);
+CREATE SEQUENCE t_ext_a.t_ext_rows;
 ALTER EXTENSION t_ext_moves SET SCHEMA t_ext_a;
-DROP TABLE t_ext_a.t_ext_rows;
+DROP SEQUENCE t_ext_a.t_ext_rows;
 CREATE FUNCTION t_ext_a.t_ext_lookup(int) RETURNS text LANGUAGE sql AS 'SELECT ''other''::text';
 ALTER EXTENSION t_ext_moves SET SCHEMA t_ext_a;
 DROP FUNCTION t_ext_a.t_ext_lookup(int);
