@@ -93,6 +93,15 @@
 #define extman_log_min_messages() log_min_messages
 #endif
 
+/*
+ * Whether ALTER EXTENSION ... SET SCHEMA reads the control files of the extensions
+ * that depend on the one that is moved, for their no_relocate.
+ */
+#define EXTMAN_SET_SCHEMA_READS_DEPENDENTS (PG_VERSION_NUM >= 160000)
+
+/* Whether a deferred trigger runs as whoever queued it, not as whoever commits. */
+#define EXTMAN_TRIGGERS_RUN_AS_QUEUED (PG_VERSION_NUM >= 180000)
+
 /* Further parameters of the function that initialises shared memory. */
 #if PG_VERSION_NUM >= 190000
 #define EXTMAN_SEGMENT_INIT_ARG , void *arg

@@ -210,10 +210,7 @@ pin_settings(const ExtmanExtensionRow *extension, List *required, ExtmanGuard gu
 	if (!extman_standard_strings())
 		pin("standard_conforming_strings", "on");
 	if (guard != EXTMAN_GUARD_NONE)
-	{
-		pin("max_parallel_workers_per_gather", "0");
-		pin("max_parallel_maintenance_workers", "0");
-	}
+		extman_guard_pin_settings();
 	pin("search_path", search_path(extension, required));
 }
 

@@ -61,7 +61,7 @@ SELECT name FROM pg_extension_uninstall('t_ext_fixed');
 SELECT name, schema FROM pg_extension_install('t_ext_moves', schema => 't_ext_a');
 ALTER EXTENSION t_ext_moves SET SCHEMA t_ext_b;
 \sf t_ext_b.t_ext_lookup
-SELECT conname, connamespace::regnamespace FROM pg_constraint WHERE conname LIKE 't\_ext\_rows%' ORDER BY 1;
+SELECT conname, connamespace::regnamespace FROM pg_constraint WHERE conname LIKE 't\_ext\_rows%' AND contype <> 'n' ORDER BY 1;
 SELECT typname, typnamespace::regnamespace FROM pg_type
     WHERE typname LIKE '%t\_ext\_words%' OR typname LIKE '%t\_ext\_entry%' OR typname LIKE 't\_ext\_multi%'
     ORDER BY 1;

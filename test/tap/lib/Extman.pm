@@ -11,8 +11,9 @@ use IPC::Run ();
 use PostgreSQL::Test::Cluster;
 use PostgreSQL::Test::Utils;
 use Test::More;
+use Time::HiRes qw(usleep);
 
-our @EXPORT = qw(start_node use_packages write_package slow_script start_install wait_for_step finish
+our @EXPORT = qw(start_node use_packages write_package slow_script wait_until start_install wait_for_step finish
   nothing_left);
 
 # The class of the advisory locks by which a slow script says how far it is.
@@ -86,6 +87,19 @@ DO \$\$BEGIN
 	END IF;
 END\$\$;
 END
+}
+
+# Whether a condition becomes true before long.
+sub wait_until
+{
+	my ($condition) = @_;
+
+	for (1 .. 10 * $PostgreSQL::Test::Utils::timeout_default)
+	{
+		return 1 if $condition->();
+		usleep(100_000);
+	}
+	return 0;
 }
 
 # Starts a statement in a session of its own, to stop at a step of its script.
