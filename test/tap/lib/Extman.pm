@@ -39,13 +39,15 @@ sub use_packages
 }
 
 # A running server with pg_extman in database postgres, and with the packages of
-# write_package() on its control path.  What follows the name is for init().
+# write_package() on its control path.  What follows the name is for init(), but for
+# install_path, where another PostgreSQL is.
 sub start_node
 {
-	my ($name, @init) = @_;
-	my $node = PostgreSQL::Test::Cluster->new($name);
+	my ($name, %init) = @_;
+	my $path = delete $init{install_path};
+	my $node = PostgreSQL::Test::Cluster->new($name, $path ? (install_path => $path) : ());
 
-	$node->init(@init);
+	$node->init(%init);
 	use_packages($node);
 	$node->append_conf('postgresql.conf', "restart_after_crash = on\n");
 	$node->start;
