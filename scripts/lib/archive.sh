@@ -1,9 +1,10 @@
 # shellcheck shell=bash
 # The indexes of Debian's archive: those that apt has on this machine, and those of
-# other suites, which an apt of our own fetches.  Sourced by scripts/test and
-# scripts/bench, after common.sh.
+# other suites, which an apt of our own fetches.  Sourced by scripts/test,
+# scripts/bench and scripts/matrix, after common.sh.
 
 ARCHIVE_DIR=$BUILD_DIR/archive
+ARCHIVE_KEYRING=/usr/share/keyrings/debian-archive-keyring.gpg
 
 # archive_known FIELD SUITE [APT OPTION...]: what apt knows of the suite's main.
 archive_known() {
@@ -46,7 +47,7 @@ URIs: $(archive_mirror)
 Suites: $suite
 Components: main
 Architectures: amd64
-Signed-By: /usr/share/keyrings/debian-archive-keyring.gpg
+Signed-By: $ARCHIVE_KEYRING
 END
   # Given by -c, it is read after the system's, whose hooks are not for this.
   cat >"$dir/apt.conf" <<END

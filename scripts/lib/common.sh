@@ -49,7 +49,7 @@ clean_environment() {
     esac
   done
   unset MAKEFLAGS MFLAGS MAKELEVEL CDPATH PERL5LIB TMPDIR
-  export LC_ALL=C.UTF-8
+  export LC_ALL=C.UTF-8 LANG=C.UTF-8
 }
 
 at_exit() { CLEANUPS+=("$1"); }

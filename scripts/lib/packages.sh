@@ -1,11 +1,22 @@
 # shellcheck shell=bash
 # Debian packages: finds out what is missing, and installs it.  Sourced by
-# scripts/test and scripts/demo, after common.sh.
+# scripts/test, scripts/demo and scripts/matrix, after common.sh.
 
 NO_CLUSTER=/etc/postgresql-common/createcluster.d/pg_extman.conf
 
 PACKAGES_BUILD=(g++ make cmake libboost-dev)
 PACKAGES_SERVER=("postgresql-$PG_MAJOR" "postgresql-server-dev-$PG_MAJOR")
+# shellcheck disable=SC2034 # not every script has tests
+PACKAGES_TAP=(perl libipc-run-perl "postgresql-$PG_MAJOR-pgextwlist")
+# shellcheck disable=SC2034 # the same
+PACKAGES_REAL=(perl "postgresql-$PG_MAJOR-pgtap" "postgresql-$PG_MAJOR-pgq3"
+  "postgresql-$PG_MAJOR-pgq-node" "postgresql-$PG_MAJOR-londiste-sql"
+  "postgresql-$PG_MAJOR-ip4r" "postgresql-$PG_MAJOR-orafce"
+  "postgresql-$PG_MAJOR-partman" "postgresql-$PG_MAJOR-mimeo")
+
+# Where everything that can be had has been installed before, as in the roots of
+# scripts/matrix: tests do without the rest.
+PACKAGES_AS_THEY_ARE=${PACKAGES_AS_THEY_ARE:-no}
 
 # Prints those of the named packages that are not installed.
 packages_missing() {
@@ -20,6 +31,7 @@ packages_missing() {
 
 packages_require() {
   local -a missing as_root=()
+  [ "$PACKAGES_AS_THEY_ARE" = no ] || return 0
   command -v dpkg-query >/dev/null || die "this script needs Debian's dpkg and apt"
   read -r -a missing <<<"$(packages_missing "$@")" || true
   [ "${#missing[@]}" -gt 0 ] || return 0

@@ -93,6 +93,19 @@ server_add_packages() {
   chmod -R u=rwX,go=rX "$target"
 }
 
+# server_pin_extension NAME VERSION: makes it the newest version of an extension of
+# core's, for tests that name it, whatever PostgreSQL it comes with.
+server_pin_extension() {
+  local name=$1 version=$2 folder=$SERVER_SHARE/extension script target
+  for script in "$folder/$name"--*.sql; do
+    target=${script%.sql}
+    if dpkg --compare-versions "${target##*--}" gt "$version"; then
+      rm "$script"
+    fi
+  done
+  sed -i "s/^default_version.*/default_version = '$version'/" "$folder/$name.control"
+}
+
 server_start() {
   local data=$SERVER_WORK/data
   server_folder "$data"

@@ -125,7 +125,8 @@ lint_format() {
 
 lint_shell() {
   shellcheck --external-sources --check-sourced --source-path=SCRIPTDIR \
-    scripts/test scripts/demo scripts/bench scripts/fuzz test/bench/server/session .ci/run
+    scripts/test scripts/demo scripts/bench scripts/fuzz scripts/matrix test/bench/server/session \
+    .ci/run
 }
 
 lint_perl() {

@@ -86,7 +86,10 @@ tap_test() {
   (
     cd "$SERVER_WORK/tap" &&
       unset PGHOST PGUSER PGDATABASE &&
-      TESTDIR=$SERVER_WORK/tap TMPDIR=$SCRATCH/tap PG_TEST_TIMEOUT_DEFAULT=60 \
+      # PostgreSQL 15 looks at the first of them, 16 and later at the others.
+      TESTDIR=$SERVER_WORK/tap TESTDATADIR=$SERVER_WORK/tap/tmp_check \
+        TESTLOGDIR=$SERVER_WORK/tap/tmp_check/log TMPDIR=$SCRATCH/tap \
+        PG_TEST_TIMEOUT_DEFAULT=60 \
         PG_REGRESS=$SERVER_LIB/pgxs/src/test/regress/pg_regress \
         as_server perl -I "$SERVER_LIB/pgxs/src/test/perl" "$SCRATCH/tap/$name.pl"
   ) >"$log" 2>&1 || status=$?

@@ -12,6 +12,11 @@
 #include "parser/parser.h"
 #include "utils/acl.h"
 
+/* Of PostgreSQL 18, where it stands in front of a declaration. */
+#ifndef pg_noreturn
+#define pg_noreturn pg_attribute_noreturn()
+#endif
+
 #if PG_VERSION_NUM >= 160000
 #define extman_extension_ownercheck(extension, role) \
 	object_ownercheck(ExtensionRelationId, extension, role)
@@ -28,12 +33,35 @@
 	pg_database_aclcheck(database, role, mode)
 #endif
 
-#if PG_VERSION_NUM >= 160000
+#if PG_VERSION_NUM >= 190000
+#define extman_insert_index_tuples(result, slot, estate) \
+	ExecInsertIndexTuples(result, estate, 0, slot, NIL, NULL)
+#elif PG_VERSION_NUM >= 160000
 #define extman_insert_index_tuples(result, slot, estate) \
 	ExecInsertIndexTuples(result, slot, estate, false, false, NULL, NIL, false)
 #else
 #define extman_insert_index_tuples(result, slot, estate) \
 	ExecInsertIndexTuples(result, slot, estate, false, false, NULL, NIL)
+#endif
+
+/* Deletes the newest version of a row, which a snapshot need not see. */
+#if PG_VERSION_NUM >= 190000
+#define extman_delete_tuple(relation, tid, wait, failure) \
+	table_tuple_delete(relation, tid, GetCurrentCommandId(true), 0, \
+					   InvalidSnapshot, InvalidSnapshot, wait, failure)
+#else
+#define extman_delete_tuple(relation, tid, wait, failure) \
+	table_tuple_delete(relation, tid, GetCurrentCommandId(true), \
+					   InvalidSnapshot, InvalidSnapshot, wait, failure, false)
+#endif
+
+/* Creates a schema; text: what stands for the source of the command. */
+#if PG_VERSION_NUM >= 190000
+#define extman_create_schema(statement, text) \
+	CreateSchemaCommand(&(ParseState) {.p_sourcetext = (text)}, statement, -1, -1)
+#else
+#define extman_create_schema(statement, text) \
+	CreateSchemaCommand(statement, text, -1, -1)
 #endif
 
 /* What an ExecutorCheckPerms_hook takes, and the relation of one of its entries. */
@@ -57,6 +85,22 @@
 #else
 #define extman_standard_strings() standard_conforming_strings
 #endif
+
+/* One for each type of process from PostgreSQL 19 on. */
+#if PG_VERSION_NUM >= 190000
+#define extman_log_min_messages() (log_min_messages[MyBackendType])
+#else
+#define extman_log_min_messages() log_min_messages
+#endif
+
+/*
+ * Whether ALTER EXTENSION ... SET SCHEMA reads the control files of the extensions
+ * that depend on the one that is moved, for their no_relocate.
+ */
+#define EXTMAN_SET_SCHEMA_READS_DEPENDENTS (PG_VERSION_NUM >= 160000)
+
+/* Whether a deferred trigger runs as whoever queued it, not as whoever commits. */
+#define EXTMAN_TRIGGERS_RUN_AS_QUEUED (PG_VERSION_NUM >= 180000)
 
 /* Further parameters of the function that initialises shared memory. */
 #if PG_VERSION_NUM >= 190000

@@ -10,6 +10,7 @@
 #ifndef EXTMAN_PG_CORE_CALL_H
 #define EXTMAN_PG_CORE_CALL_H
 
+#include "compat.h"
 #include "extman/core.h"
 #include "utils/elog.h"
 #include "utils/palloc.h"
@@ -76,7 +77,7 @@ extern ExtmanInterrupt extman_interrupt(ExtmanPoll *poll);
  * Raises the failure of a call.  bad_input is the SQLSTATE for
  * EXTMAN_BAD_INPUT; poll may be NULL where the call takes no interrupt.
  */
-extern void extman_core_failed(ExtmanCode code, const ExtmanError *error,
-							   int bad_input, ExtmanPoll *poll) pg_attribute_noreturn();
+pg_noreturn extern void extman_core_failed(ExtmanCode code, const ExtmanError *error,
+							   int bad_input, ExtmanPoll *poll);
 
 #endif							/* EXTMAN_PG_CORE_CALL_H */

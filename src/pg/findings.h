@@ -5,6 +5,7 @@
 #ifndef EXTMAN_PG_FINDINGS_H
 #define EXTMAN_PG_FINDINGS_H
 
+#include "compat.h"
 #include "universe.h"
 
 /* A sentence about an installed package; texts in the server's encoding. */
@@ -24,6 +25,6 @@ extern List *extman_findings_why(ExtmanUniverseState *state, const char *name);
 extern List *extman_findings_check(ExtmanUniverseState *state);
 
 /* Raises that an extension isn't installed, with the nearest names of those that are. */
-extern void extman_findings_not_installed(const char *name) pg_attribute_noreturn();
+pg_noreturn extern void extman_findings_not_installed(const char *name);
 
 #endif							/* EXTMAN_PG_FINDINGS_H */

@@ -7,6 +7,7 @@
 #include "access/detoast.h"
 #include "catalog/pg_type_d.h"
 #include "utils/builtins.h"
+#include "utils/tuplestore.h"
 
 #include "extman.h"
 #include "functions.h"

@@ -104,6 +104,15 @@ process_utility(PlannedStmt *pstmt, const char *query, bool read_only_tree,
 {
 	PlannedStmt *rest = pstmt;
 
+	if (extman_native_moves(pstmt->utilityStmt) && extman_native_usable())
+	{
+		ExtmanMove	move;
+
+		extman_native_move_begin(pstmt->utilityStmt, &move);
+		hand_on(pstmt, query, read_only_tree, context, params, environment, dest, completion);
+		extman_native_move_end(&move);
+		return;
+	}
 	if (!extman_native_concerns(pstmt->utilityStmt))
 	{
 		call_previous(pstmt, query, read_only_tree, context, params, environment, dest,

@@ -12,14 +12,18 @@
 #include "catalog/dependency.h"
 #include "catalog/indexing.h"
 #include "catalog/objectaddress.h"
+#include "catalog/pg_class.h"
 #include "catalog/pg_depend.h"
 #include "catalog/pg_extension.h"
+#include "catalog/pg_type.h"
 #include "lib/stringinfo.h"
 #include "miscadmin.h"
 #include "utils/builtins.h"
 #include "utils/fmgroids.h"
 #include "utils/guc.h"
+#include "utils/lsyscache.h"
 #include "utils/rel.h"
+#include "utils/syscache.h"
 
 #include "catalog.h"
 #include "member_names.h"
@@ -121,6 +125,31 @@ extman_member_name_shown(const char *name, const char *schema)
 
 /* ---------- all of them ---------- */
 
+/*
+ * Whether it came along with another object, as the type of a table's rows and
+ * every array type do.  From PostgreSQL 17 on, these are members of their own.
+ * What is recorded must be the same before and after an upgrade to that.
+ */
+static bool
+came_along(const ObjectAddress *member)
+{
+	HeapTuple	tuple;
+	Form_pg_type form;
+	bool		result;
+
+	if (member->classId != TypeRelationId)
+		return false;
+	tuple = SearchSysCache1(TYPEOID, ObjectIdGetDatum(member->objectId));
+	if (!HeapTupleIsValid(tuple))
+		return false;
+	form = (Form_pg_type) GETSTRUCT(tuple);
+	result = (OidIsValid(form->typrelid) &&
+			  get_rel_relkind(form->typrelid) != RELKIND_COMPOSITE_TYPE) ||
+		(OidIsValid(form->typelem) && get_array_type(form->typelem) == form->oid);
+	ReleaseSysCache(tuple);
+	return result;
+}
+
 static List *
 find_members(Oid extension)
 {
@@ -145,7 +174,8 @@ find_members(Oid extension)
 			continue;
 		member = palloc(sizeof(ObjectAddress));
 		ObjectAddressSubSet(*member, form->classid, form->objid, form->objsubid);
-		members = lappend(members, member);
+		if (!came_along(member))
+			members = lappend(members, member);
 	}
 	systable_endscan(scan);
 	table_close(depend, AccessShareLock);

@@ -37,6 +37,28 @@ extern bool extman_native_alter(const AlterExtensionStmt *statement, ParseState 
 /* The names that are still to be dropped by core: all of them, some, or none. */
 extern List *extman_native_drop(const DropStmt *statement);
 
+/* ---------- ALTER EXTENSION ... SET SCHEMA ---------- */
+
+/* Whether a statement is one that core cannot do without help. */
+extern bool extman_native_moves(const Node *statement);
+extern const char *extman_native_moved_name(const Node *statement);
+
+typedef struct ExtmanMove
+{
+	const char *name;			/* of what is moved */
+	Oid			extension;
+	List	   *packages;		/* OIDs: those whose dependency on it is away */
+} ExtmanMove;
+
+/* To be called before and after core carries it out; not after an error. */
+extern void extman_native_move_begin(const Node *statement, ExtmanMove *move);
+extern void extman_native_move_end(const ExtmanMove *move);
+
+/* Carries it out, where the hook has not seen it.  False: core can. */
+extern bool extman_native_move(const Node *statement);
+
+/* ---------- announcements ---------- */
+
 /* The NOTICEs of core about what comes along or goes along: tasks of a plan. */
 extern void extman_native_announce(List *tasks);
 

@@ -13,8 +13,8 @@
  *	 NOTICE.
  * - DROP: of the list of names, those that are gone are taken out.  Core drops
  *	 nothing when none is left.
- * - ALTER ... UPDATE: core would look for a control file of its own, and fail
- *	 without one.  The node becomes COMMENT ON EXTENSION with the comment that is
+ * - ALTER ... UPDATE, and SET SCHEMA (native_schema.c): core would look for a
+ *	 control file of its own, and fail without one.  The node becomes COMMENT ON EXTENSION with the comment that is
  *	 there, which has the same size.  The command's tag was taken before; triggers
  *	 for its end see a COMMENT, after the ALTER EXTENSION that the request told
  *	 them of.
@@ -43,7 +43,8 @@
 PG_FUNCTION_INFO_V1(extman_on_command);
 PG_FUNCTION_INFO_V1(extman_on_drop);
 
-StaticAssertDecl(sizeof(CommentStmt) <= sizeof(AlterExtensionStmt),
+StaticAssertDecl(sizeof(CommentStmt) <= sizeof(AlterExtensionStmt) &&
+				 sizeof(CommentStmt) <= sizeof(AlterObjectSchemaStmt),
 				 "an ALTER EXTENSION can be made a COMMENT in place");
 
 static EventTriggerData *
@@ -68,10 +69,10 @@ switch_to_tree(Node *statement)
 
 /* The node is as large, and nothing but its address is known elsewhere. */
 static void
-become_comment(AlterExtensionStmt *statement)
+become_comment(Node *statement, const char *extension)
 {
-	MemoryContext caller = switch_to_tree((Node *) statement);
-	char	   *name = statement->extname;
+	MemoryContext caller = switch_to_tree(statement);
+	char	   *name = pstrdup(extension);
 	CommentStmt *comment = (CommentStmt *) statement;
 
 	memset(comment, 0, sizeof(CommentStmt));
@@ -106,7 +107,7 @@ do_ours(Node *statement)
 	else if (IsA(statement, AlterExtensionStmt))
 	{
 		if (extman_native_alter((AlterExtensionStmt *) statement, NULL))
-			become_comment((AlterExtensionStmt *) statement);
+			become_comment(statement, ((AlterExtensionStmt *) statement)->extname);
 	}
 	else
 		keep_names((DropStmt *) statement, extman_native_drop((DropStmt *) statement));
@@ -118,8 +119,12 @@ extman_on_command(PG_FUNCTION_ARGS)
 {
 	Node	   *statement = trigger_data(fcinfo)->parsetree;
 
-	if (extman_native_concerns(statement) && !extman_hook_saw_it() && extman_native_usable())
+	if (extman_hook_saw_it() || !extman_native_usable())
+		PG_RETURN_NULL();
+	if (extman_native_concerns(statement))
 		do_ours(statement);
+	else if (extman_native_moves(statement) && extman_native_move(statement))
+		become_comment(statement, extman_native_moved_name(statement));
 	PG_RETURN_NULL();
 }
 

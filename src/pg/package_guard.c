@@ -17,6 +17,11 @@
  * up before the script began is made anew.  The script's parallel workers would
  * know nothing of a guard, so there are none (package_script.c).
  *
+ * From PostgreSQL 18 on, a deferred trigger runs as whoever queued it: those that a
+ * script queued run as the superuser, when the script is long over.  So, until the
+ * transaction ends, the guard is up in every trigger function that runs as him
+ * though he isn't the one who commits.
+ *
  * What the guard doesn't see, as core doesn't: checks that call functions which
  * are built in, where they are those of a domain that was planted under the name
  * of a required extension's type, or of a table that the script only alters.
@@ -24,14 +29,19 @@
 #include "postgres.h"
 
 #include "access/htup_details.h"
+#include "access/xact.h"
 #include "catalog/dependency.h"
 #include "catalog/objectaddress.h"
 #include "catalog/pg_class.h"
 #include "catalog/pg_proc.h"
+#include "catalog/pg_type_d.h"
 #include "commands/extension.h"
 #include "executor/executor.h"
 #include "fmgr.h"
 #include "miscadmin.h"
+#include "utils/builtins.h"
+#include "utils/guc.h"
+#include "utils/lsyscache.h"
 #include "utils/plancache.h"
 #include "utils/syscache.h"
 
@@ -40,6 +50,18 @@
 
 static ExtmanGuard guard = EXTMAN_GUARD_NONE;
 static Oid	guarded;			/* the extension whose script runs */
+static NameData guarded_name;	/* it may be gone when a deferred trigger runs */
+
+/* What the scripts of this transaction may have left to deferred triggers. */
+static struct
+{
+	Oid			user;			/* as whom they ran; InvalidOid: nothing */
+	ExtmanGuard guard;
+	Oid			extension;
+	NameData	name;
+	const FmgrInfo *running;	/* the trigger function that put up the guard */
+	int			settings;		/* its nest level */
+}			deferred;
 
 static needs_fmgr_hook_type previous_needs_fmgr = NULL;
 static fmgr_hook_type previous_fmgr = NULL;
@@ -56,7 +78,7 @@ refuse(Oid class, Oid object, Oid owner, bool member)
 	ereport(ERROR,
 			(errcode(ERRCODE_INSUFFICIENT_PRIVILEGE),
 			 errmsg("script of extension \"%s\" must not use %s",
-					get_extension_name(guarded), description),
+					NameStr(guarded_name), description),
 			 errdetail("The script runs as a superuser, and %s belongs to role \"%s\", which is none.",
 					   description, GetUserNameFromId(owner, false)),
 			 member ?
@@ -90,23 +112,106 @@ check_function(Oid function)
 	}
 }
 
+/* ---------- deferred triggers ---------- */
+
+static void
+put_up(ExtmanGuard wanted, Oid extension, const char *name)
+{
+	guard = wanted;
+	guarded = extension;
+	namestrcpy(&guarded_name, name);
+	ResetPlanCache();
+}
+
+static void
+deferred_remember(void)
+{
+	if (!EXTMAN_TRIGGERS_RUN_AS_QUEUED || GetOuterUserId() == GetUserId())
+		return;
+	deferred.user = GetUserId();
+	deferred.guard = Max(deferred.guard, guard);
+	deferred.extension = guarded;
+	deferred.name = guarded_name;
+}
+
+/* An XactCallback: the last triggers have run before it is called for a commit. */
+static void
+deferred_forget(XactEvent event, void *arg)
+{
+	memset(&deferred, 0, sizeof(deferred));
+}
+
+/*
+ * Also while it would run as another: the same look-up serves for all calls.
+ * Only for triggers is a function of this type called.
+ */
+static bool
+deferred_concerns(Oid function)
+{
+	return OidIsValid(deferred.user) && get_func_rettype(function) == TRIGGEROID;
+}
+
+/* After an error, its subtransaction or transaction brings the settings back. */
+static void
+deferred_end(FmgrHookEventType event)
+{
+	guard = EXTMAN_GUARD_NONE;
+	deferred.running = NULL;
+	if (event == FHET_END)
+		AtEOXact_GUC(true, deferred.settings);
+}
+
+static void
+deferred_begin(const FmgrInfo *function)
+{
+	if (GetUserId() != deferred.user || GetOuterUserId() == deferred.user)
+		return;
+	deferred.running = function;
+	deferred.settings = NewGUCNestLevel();
+	/* Of an error from here on, fmgr doesn't tell us. */
+	PG_TRY();
+	{
+		extman_guard_pin_settings();
+		put_up(deferred.guard, deferred.extension, NameStr(deferred.name));
+		check_function(function->fn_oid);
+	}
+	PG_CATCH();
+	{
+		deferred_end(FHET_ABORT);
+		PG_RE_THROW();
+	}
+	PG_END_TRY();
+}
+
+/* ---------- the hooks ---------- */
+
 /* A needs_fmgr_hook. */
 static bool
 on_lookup(Oid function)
 {
+	bool		concerned = deferred_concerns(function);
+
 	if (guard != EXTMAN_GUARD_NONE)
 		check_function(function);
-	return previous_needs_fmgr && previous_needs_fmgr(function);
+	return (previous_needs_fmgr && previous_needs_fmgr(function)) || concerned;
 }
 
 /* An fmgr_hook.  Where there is a SET clause or SECURITY DEFINER, the other isn't asked. */
 static void
 on_call(FmgrHookEventType event, FmgrInfo *function, Datum *arg)
 {
-	if (guard != EXTMAN_GUARD_NONE && event == FHET_START)
-		check_function(function->fn_oid);
 	if (previous_fmgr)
 		previous_fmgr(event, function, arg);
+
+	if (event != FHET_START)
+	{
+		if (function == deferred.running)
+			deferred_end(event);
+	}
+	else if (guard != EXTMAN_GUARD_NONE)
+		check_function(function->fn_oid);
+	else if (deferred_concerns(function->fn_oid))
+		deferred_begin(function);
 }
 
 static void
@@ -152,6 +257,18 @@ extman_guard_install(void)
 	fmgr_hook = on_call;
 	previous_check_perms = ExecutorCheckPerms_hook;
 	ExecutorCheckPerms_hook = on_query;
+	RegisterXactCallback(deferred_forget, NULL);
+}
+
+void
+extman_guard_pin_settings(void)
+{
+	static const char *const names[] = {"max_parallel_workers_per_gather",
+	"max_parallel_maintenance_workers"};
+
+	for (int i = 0; i < lengthof(names); i++)
+		(void) set_config_option(names[i], "0", PGC_USERSET, PGC_S_SESSION,
+								 GUC_ACTION_SAVE, true, 0, false);
 }
 
 void
@@ -159,9 +276,8 @@ extman_guard_begin(Oid extension, ExtmanGuard wanted)
 {
 	if (wanted == EXTMAN_GUARD_NONE)
 		return;
-	guard = wanted;
-	guarded = extension;
-	ResetPlanCache();
+	put_up(wanted, extension, get_extension_name(extension));
+	deferred_remember();
 }
 
 void

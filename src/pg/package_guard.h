@@ -23,4 +23,7 @@ typedef enum ExtmanGuard
 extern void extman_guard_begin(Oid extension, ExtmanGuard guard);
 extern void extman_guard_end(void);
 
+/* No parallel workers, which would know nothing of a guard; until the caller's level ends. */
+extern void extman_guard_pin_settings(void);
+
 #endif							/* EXTMAN_PG_PACKAGE_GUARD_H */

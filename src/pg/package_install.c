@@ -18,6 +18,7 @@
 #include "utils/lsyscache.h"
 #include "utils/syscache.h"
 
+#include "compat.h"
 #include "package_needs.h"
 #include "package_rights.h"
 #include "package_row.h"
@@ -84,7 +85,7 @@ create_schema(const char *name)
 
 	/* Nothing in it, and it belongs to the caller. */
 	statement->schemaname = pstrdup(name);
-	return CreateSchemaCommand(statement, "(generated CREATE SCHEMA command)", -1, -1);
+	return extman_create_schema(statement, "(generated CREATE SCHEMA command)");
 }
 
 /* Nobody can drop the schema from here on until the transaction ends. */

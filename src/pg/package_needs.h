@@ -5,6 +5,7 @@
 #ifndef EXTMAN_PG_PACKAGE_NEEDS_H
 #define EXTMAN_PG_PACKAGE_NEEDS_H
 
+#include "compat.h"
 #include "package.h"
 #include "package_row.h"
 
@@ -25,6 +26,6 @@ extern List *extman_needs_oids(List *rows);
 extern const ExtmanNeed *extman_needs_unsafe(List *needs);
 
 /* Raises that something else than the plan changed an extension meanwhile. */
-extern void extman_package_changed(const char *name) pg_attribute_noreturn();
+pg_noreturn extern void extman_package_changed(const char *name);
 
 #endif							/* EXTMAN_PG_PACKAGE_NEEDS_H */

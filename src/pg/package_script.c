@@ -201,7 +201,7 @@ pin_settings(const ExtmanExtensionRow *extension, List *required, ExtmanGuard gu
 		pin("client_min_messages", "warning");
 
 	/* Only superusers may set this one, so pretend to be one. */
-	if (log_min_messages < WARNING)
+	if (extman_log_min_messages() < WARNING)
 		(void) set_config_option_ext("log_min_messages", "warning",
 									 PGC_SUSET, PGC_S_SESSION, BOOTSTRAP_SUPERUSERID,
 									 GUC_ACTION_SAVE, true, 0, false);
@@ -210,10 +210,7 @@ pin_settings(const ExtmanExtensionRow *extension, List *required, ExtmanGuard gu
 	if (!extman_standard_strings())
 		pin("standard_conforming_strings", "on");
 	if (guard != EXTMAN_GUARD_NONE)
-	{
-		pin("max_parallel_workers_per_gather", "0");
-		pin("max_parallel_maintenance_workers", "0");
-	}
+		extman_guard_pin_settings();
 	pin("search_path", search_path(extension, required));
 }
 

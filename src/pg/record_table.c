@@ -210,9 +210,7 @@ extman_table_delete(Relation relation, AttrNumber column, const char *name)
 	while (HeapTupleIsValid(tuple = systable_getnext(scan)))
 	{
 		TM_FailureData failure;
-		TM_Result	result = table_tuple_delete(relation, &tuple->t_self,
-												GetCurrentCommandId(true), InvalidSnapshot,
-												InvalidSnapshot, true, &failure, false);
+		TM_Result	result = extman_delete_tuple(relation, &tuple->t_self, true, &failure);
 
 		/* A trigger for drops may have deleted it in another session. */
 		if (result != TM_Ok && result != TM_Deleted)
@@ -234,8 +232,7 @@ extman_table_delete_quietly(Relation relation, AttrNumber column, const char *na
 	{
 		TM_FailureData failure;
 
-		(void) table_tuple_delete(relation, &tuple->t_self, GetCurrentCommandId(true),
-								  InvalidSnapshot, InvalidSnapshot, false, &failure, false);
+		(void) extman_delete_tuple(relation, &tuple->t_self, false, &failure);
 	}
 	systable_endscan(scan);
 }

@@ -27,10 +27,15 @@ for my $round (1 .. $rounds)
 	my $session = start_install($node, "SELECT * FROM pg_extension_install('slow')", $round);
 	my $pid = wait_for_step($node, $round);
 
+	my $log_end = -s $node->logfile;
+
 	kill 'KILL', $pid or die "could not kill process $pid: $!";
 	finish($session);
-	$node->poll_query_until('postgres', 'SELECT NOT pg_is_in_recovery()')
-	  or die 'the server did not come back';
+	# It may go on answering for a moment, until it knows of the crash.
+	wait_until(
+		sub {
+			substr(slurp_file($node->logfile), $log_end) =~ /ready to accept connections/;
+		}) or die 'the server did not come back';
 	nothing_left($node, "killed at step $round of $rounds", 'needed', 'slow');
 }
 

@@ -61,7 +61,7 @@ GRANT CREATE ON DATABASE apps TO joe;
 ALTER DATABASE apps SET search_path = joe;
 END
 	$node->safe_psql('postgres',
-		"ALTER DATABASE apps SET extwlist.extensions = 'tcn, dict_int, adminpack, mine, rooted, pageinspect'");
+		"ALTER DATABASE apps SET extwlist.extensions = 'tcn, dict_int, pgrowlocks, mine, rooted, pageinspect'");
 	$node->safe_psql('apps',
 		'CREATE EXTENSION pg_extman SCHEMA pg_catalog; CREATE SCHEMA joe AUTHORIZATION joe');
 	$node->safe_psql('postgres', "ALTER DATABASE apps SET session_preload_libraries = $list")
@@ -82,9 +82,9 @@ SKIP:
 
 	# The later one to be loaded is asked first.
 	start_over('pgextwlist', 'pg_extman');
-	says('joe', 'CREATE EXTENSION adminpack', qr/^CREATE EXTENSION$/m,
+	says('joe', 'CREATE EXTENSION pgrowlocks', qr/^CREATE EXTENSION$/m,
 		'pg_extman first: what is on the list is still created');
-	is(installed(), "adminpack 2.1 of $bootstrap", 'as a superuser');
+	is(installed(), "pgrowlocks 1.2 of $bootstrap", 'as a superuser');
 	says('joe', 'CREATE EXTENSION dblink', qr/permission denied to create extension "dblink"/,
 		'what is not on the list is not');
 	says('joe', 'CREATE EXTENSION rooted', qr/permission denied to create extension "rooted"/,
@@ -95,20 +95,20 @@ SKIP:
 	says('joe', "CREATE EXTENSION mine VERSION '1.0'", qr/^CREATE EXTENSION$/m,
 		'a package for everybody is installed');
 	says('joe', 'CREATE EXTENSION trusty', qr/^CREATE EXTENSION$/m, 'and so is a trusted one');
-	is(installed(), "adminpack 2.1 of $bootstrap, mine 1.0 of joe, trusty 1.0 of joe",
+	is(installed(), "mine 1.0 of joe, pgrowlocks 1.2 of $bootstrap, trusty 1.0 of joe",
 		'each as its control file says');
 	says('joe', 'DROP EXTENSION mine', qr/mine goes.*/, 'its script runs when it goes');
-	says('joe', 'DROP EXTENSION adminpack', qr/^DROP EXTENSION$/m, 'what is on the list goes, too');
+	says('joe', 'DROP EXTENSION pgrowlocks', qr/^DROP EXTENSION$/m, 'what is on the list goes, too');
 
 	start_over('pg_extman', 'pgextwlist');
-	says('joe', 'CREATE EXTENSION adminpack', qr/^CREATE EXTENSION$/m,
+	says('joe', 'CREATE EXTENSION pgrowlocks', qr/^CREATE EXTENSION$/m,
 		'pgextwlist first: what is on the list is created');
 	says('joe', 'CREATE EXTENSION rooted', qr/could not open extension control file/,
 		'of packages it knows nothing');
 	says('joe', 'CREATE EXTENSION pageinspect',
 		qr/cannot use CREATE EXTENSION within security-restricted operation/,
 		'a package that has the name of one on the list is not installed by a mere name');
-	is(installed(), "adminpack 2.1 of $bootstrap", 'so there is nothing else');
+	is(installed(), "pgrowlocks 1.2 of $bootstrap", 'so there is nothing else');
 	$node->safe_psql('apps', "SET ROLE joe; SELECT count(*) FROM pg_extension_install('mine (= 1.0)')");
 	says('joe', 'DROP EXTENSION mine', qr/mine goes.*/, 'a package that is there can go');
 	says($bootstrap, 'CREATE EXTENSION rooted', qr/^CREATE EXTENSION$/m,

@@ -36,6 +36,8 @@ $$;
 SET SESSION AUTHORIZATION regress_extman_mallory;
 CREATE FUNCTION public.lower(varchar) RETURNS text LANGUAGE sql AS 'SELECT t_reach.who(''lower'')';
 CREATE FUNCTION public.glue(varchar, varchar) RETURNS varchar LANGUAGE plpgsql IMMUTABLE AS 'BEGIN RETURN t_reach.who(''||''); END';
+CREATE SCHEMA t_hers;
+CREATE FUNCTION t_hers.glue(varchar, varchar) RETURNS varchar LANGUAGE plpgsql IMMUTABLE AS 'BEGIN RETURN t_reach.who(''glue''); END';
 CREATE OPERATOR public.|| (LEFTARG = varchar, RIGHTARG = varchar, FUNCTION = public.glue);
 CREATE AGGREGATE public.max(varchar) (SFUNC = public.glue, STYPE = varchar);
 CREATE FUNCTION public.generate_series(varchar) RETURNS SETOF text LANGUAGE sql AS 'SELECT t_reach.who(''series'')';
@@ -56,7 +58,7 @@ CALL t_reach.script($$ CALL refresh() $$);
 SELECT name FROM pg_extension_install('t_cve_runs');
 CALL t_reach.script($$ CREATE TABLE a AS SELECT setter() $$);
 SELECT name FROM pg_extension_install('t_cve_runs');
-CALL t_reach.script($$ CREATE TABLE a AS SELECT varchar 'x' AS x; CREATE INDEX ON a (glue(x, 'Y')) $$);
+CALL t_reach.script($$ CREATE TABLE a AS SELECT varchar 'x' AS x; CREATE INDEX ON a (t_hers.glue(x, 'Y')) $$);
 SELECT name FROM pg_extension_install('t_cve_runs');
 -- This one gives the rights up itself.
 CALL t_reach.script($$ CREATE TABLE a AS SELECT definer() $$, '', 'SELECT 1');
@@ -72,10 +74,10 @@ SELECT name FROM pg_catalog.pg_extension_install('t_cve_runs', schema => 'public
 ROLLBACK;
 RESET search_path;
 -- Nor in a parallel worker, nor if the script goes on after the error.
-SET force_parallel_mode = on;
+SELECT set_config(name, 'on', false) AS parallel FROM pg_settings WHERE name IN ('force_parallel_mode', 'debug_parallel_query');
 CALL t_reach.script($$ CREATE TABLE a AS SELECT t_reach.careless() $$);
 SELECT name FROM pg_extension_install('t_cve_runs');
-RESET force_parallel_mode;
+SELECT set_config(name, 'off', false) AS parallel FROM pg_settings WHERE name IN ('force_parallel_mode', 'debug_parallel_query');
 CALL t_reach.script($$ DO 'BEGIN PERFORM lower(''X''::varchar); EXCEPTION WHEN OTHERS THEN RAISE WARNING ''%'', SQLERRM; END' $$);
 BEGIN;
 SELECT name FROM pg_extension_install('t_cve_runs');

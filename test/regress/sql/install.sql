@@ -121,7 +121,7 @@ COMMIT;
 --
 -- Core's own commands on a package
 --
-\dx t_plain
+SELECT extname, extversion, extnamespace::regnamespace, obj_description(oid, 'pg_extension') FROM pg_extension WHERE extname = 't_plain';
 DROP EXTENSION t_plain;
 SELECT name, installed FROM pg_extension_available() WHERE name = 't_plain';
 SELECT name FROM pg_extension_install('t_plain');

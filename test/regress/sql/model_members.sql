@@ -7,7 +7,11 @@
 CREATE FUNCTION t_members(extension text) RETURNS SETOF text LANGUAGE sql AS $$
     SELECT regexp_replace(pg_describe_object(d.classid, d.objid, d.objsubid), 'pg_temp_\d+', 'pg_temp') AS member
     FROM pg_depend d JOIN pg_extension e ON d.refclassid = 'pg_extension'::regclass AND d.refobjid = e.oid
-    WHERE d.deptype = 'e' AND e.extname = extension ORDER BY 1
+    -- Without the types that come along with others: they are members of their own only from PostgreSQL 17 on.
+    WHERE d.deptype = 'e' AND e.extname = extension AND (d.classid <> 'pg_type'::regclass OR EXISTS (SELECT FROM pg_type t WHERE t.oid = d.objid
+        AND t.typtype <> 'm' AND (t.typrelid = 0 OR t.typrelid IN (SELECT oid FROM pg_class WHERE relkind = 'c'))
+        AND t.oid NOT IN (SELECT typarray FROM pg_type)))
+    ORDER BY 1
 $$;
 
 --

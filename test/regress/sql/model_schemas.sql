@@ -61,15 +61,15 @@ SELECT name FROM pg_extension_uninstall('t_ext_fixed');
 SELECT name, schema FROM pg_extension_install('t_ext_moves', schema => 't_ext_a');
 ALTER EXTENSION t_ext_moves SET SCHEMA t_ext_b;
 \sf t_ext_b.t_ext_lookup
-SELECT conname, connamespace::regnamespace FROM pg_constraint WHERE conname LIKE 't\_ext\_rows%' ORDER BY 1;
+SELECT conname, connamespace::regnamespace FROM pg_constraint WHERE conname LIKE 't\_ext\_rows%' AND contype <> 'n' ORDER BY 1;
 SELECT typname, typnamespace::regnamespace FROM pg_type
     WHERE typname LIKE '%t\_ext\_words%' OR typname LIKE '%t\_ext\_entry%' OR typname LIKE 't\_ext\_multi%'
     ORDER BY 1;
 SELECT count(*) FROM pg_depend WHERE refclassid = 'pg_namespace'::regclass AND refobjid = 't_ext_a'::regnamespace;
 -- Not while something of that name is in the way,
-CREATE TABLE t_ext_a.t_ext_rows (x int);
+CREATE SEQUENCE t_ext_a.t_ext_rows;
 ALTER EXTENSION t_ext_moves SET SCHEMA t_ext_a;
-DROP TABLE t_ext_a.t_ext_rows;
+DROP SEQUENCE t_ext_a.t_ext_rows;
 CREATE FUNCTION t_ext_a.t_ext_lookup(int) RETURNS text LANGUAGE sql AS 'SELECT ''other''::text';
 ALTER EXTENSION t_ext_moves SET SCHEMA t_ext_a;
 DROP FUNCTION t_ext_a.t_ext_lookup(int);

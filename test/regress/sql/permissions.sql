@@ -35,7 +35,9 @@ SELECT name, version, source FROM pg_extension_available() WHERE name = 't_plain
 SELECT name, source FROM pg_extension_plan('t_plain');
 SELECT pg_extension_explain('t_plain');
 SELECT name, version, source FROM pg_extension_installed() WHERE name = 'pg_extman';
+\set VERBOSITY sqlstate
 SHOW pg_extman.control_path;
+\set VERBOSITY default
 SET pg_extman.control_path = '/tmp';
 
 -- Nobody writes the tables; scripts, control files and paths are private.
@@ -145,7 +147,9 @@ SET ROLE regress_extman_reader;
 SELECT name, source LIKE '%/extensions/t_plain' AS sees FROM pg_extension_available() WHERE name = 't_plain';
 SELECT count(*) >= 0 AS allowed FROM pg_extension_broken();
 SELECT name, source IS NOT NULL AS sees, control IS NOT NULL AS reads FROM extman.snapshot WHERE name = 't_foo';
+\set VERBOSITY sqlstate
 SHOW pg_extman.control_path;
+\set VERBOSITY default
 RESET ROLE;
 
 -- A security-restricted operation is no place for changes.

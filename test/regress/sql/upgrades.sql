@@ -123,7 +123,11 @@ CREATE FUNCTION t_whose() RETURNS TABLE (object text, owner regrole) LANGUAGE sq
                 UNION ALL SELECT proowner FROM pg_proc WHERE oid = d.objid
                 UNION ALL SELECT typowner FROM pg_type WHERE oid = d.objid) AS t(o)), 10)::regrole
     FROM pg_depend d JOIN pg_extension e ON d.refclassid = 'pg_extension'::regclass AND d.refobjid = e.oid
-    WHERE d.deptype = 'e' AND e.extname = 't_up_moved' ORDER BY 1
+    -- Without the types that come along with others: they are members of their own only from PostgreSQL 17 on.
+    WHERE d.deptype = 'e' AND e.extname = 't_up_moved' AND (d.classid <> 'pg_type'::regclass OR EXISTS (SELECT FROM pg_type t WHERE t.oid = d.objid
+        AND t.typtype <> 'm' AND (t.typrelid = 0 OR t.typrelid IN (SELECT oid FROM pg_class WHERE relkind = 'c'))
+        AND t.oid NOT IN (SELECT typarray FROM pg_type)))
+    ORDER BY 1
 $$;
 SELECT name, schema FROM pg_extension_install('t_up_moved (= 1.0)');
 ALTER EXTENSION t_up_moved SET SCHEMA t_up_elsewhere;

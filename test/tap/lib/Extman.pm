@@ -11,8 +11,9 @@ use IPC::Run ();
 use PostgreSQL::Test::Cluster;
 use PostgreSQL::Test::Utils;
 use Test::More;
+use Time::HiRes qw(usleep);
 
-our @EXPORT = qw(start_node use_packages write_package slow_script start_install wait_for_step finish
+our @EXPORT = qw(start_node use_packages write_package slow_script wait_until start_install wait_for_step finish
   nothing_left);
 
 # The class of the advisory locks by which a slow script says how far it is.
@@ -38,13 +39,15 @@ sub use_packages
 }
 
 # A running server with pg_extman in database postgres, and with the packages of
-# write_package() on its control path.  What follows the name is for init().
+# write_package() on its control path.  What follows the name is for init(), but for
+# install_path, where another PostgreSQL is.
 sub start_node
 {
-	my ($name, @init) = @_;
-	my $node = PostgreSQL::Test::Cluster->new($name);
+	my ($name, %init) = @_;
+	my $path = delete $init{install_path};
+	my $node = PostgreSQL::Test::Cluster->new($name, $path ? (install_path => $path) : ());
 
-	$node->init(@init);
+	$node->init(%init);
 	use_packages($node);
 	$node->append_conf('postgresql.conf', "restart_after_crash = on\n");
 	$node->start;
@@ -86,6 +89,19 @@ DO \$\$BEGIN
 	END IF;
 END\$\$;
 END
+}
+
+# Whether a condition becomes true before long.
+sub wait_until
+{
+	my ($condition) = @_;
+
+	for (1 .. 10 * $PostgreSQL::Test::Utils::timeout_default)
+	{
+		return 1 if $condition->();
+		usleep(100_000);
+	}
+	return 0;
 }
 
 # Starts a statement in a session of its own, to stop at a step of its script.
