@@ -58,13 +58,6 @@
 #define extman_standard_strings() standard_conforming_strings
 #endif
 
-/* The option of pg_dump that leaves out large objects. */
-#if PG_VERSION_NUM >= 160000
-#define EXTMAN_NO_LARGE_OBJECTS "--no-large-objects"
-#else
-#define EXTMAN_NO_LARGE_OBJECTS "--no-blobs"
-#endif
-
 /* Further parameters of the function that initialises shared memory. */
 #if PG_VERSION_NUM >= 190000
 #define EXTMAN_SEGMENT_INIT_ARG , void *arg

@@ -137,7 +137,8 @@ extman_script_shown_too_long(const char *statement)
 /*
  * Where SPI gives a statement as context, it gives all of it, before our
  * callback is called; and what is in the context then cannot be changed but in
- * an error that was caught.
+ * an error that was caught.  The scanner, too, gives all that follows a quote
+ * which is not closed.
  */
 void
 extman_script_rethrow(const char *statement, MemoryContext scratch)
@@ -157,6 +158,10 @@ extman_script_rethrow(const char *statement, MemoryContext scratch)
 		appendStringInfoString(&cut, found + length);
 		error->context = cut.data;
 	}
+	if (error->sqlerrcode == ERRCODE_SYNTAX_ERROR && strlen(error->message) > SHOWN_LENGTH)
+		error->message = psprintf("%.*s...\"",
+								  shown_length(error->message, strlen(error->message)),
+								  error->message);
 	FlushErrorState();
 	MemoryContextSwitchTo(old);
 	ReThrowError(error);

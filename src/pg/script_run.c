@@ -191,8 +191,7 @@ run_refused(ScriptRun *run, const char *statement, int result)
 					 errmsg("transaction control statements are not allowed within a file"),
 					 is_extension_script(run) ? 0 :
 					 errhint("All of the file is executed in the transaction of the caller. "
-							 "pg_dump writes such statements for large objects only, which %s leaves out.",
-							 EXTMAN_NO_LARGE_OBJECTS)));
+							 "pg_dump writes such statements for large objects only, and -B leaves them out.")));
 			break;
 
 		case SPI_ERROR_COPY:
