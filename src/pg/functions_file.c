@@ -142,13 +142,17 @@ pg_execute_from_file(PG_FUNCTION_ARGS)
 	ExtmanScript script = {"SQL file"};
 	ExtmanProgress outer;
 	volatile uint64 statements = 0;
+	int			encoding;
 
 	if (PG_ARGISNULL(0))
 		PG_RETURN_NULL();
 
 	script.path = checked_path(fcinfo);
 	script.replacements = read_placeholders(fcinfo, &script.replacement_count);
-	script.source = extman_source_file(script.path, encoding_argument(fcinfo));
+	encoding = encoding_argument(fcinfo);
+	script.encoding = encoding < 0 && GetDatabaseEncoding() != PG_SQL_ASCII ?
+		GetDatabaseEncoding() : -1;
+	script.source = extman_source_file(script.path, encoding);
 
 	extman_progress_begin(&outer, "execute file", 0);
 	PG_TRY();

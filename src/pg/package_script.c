@@ -228,6 +228,7 @@ run(const ExtmanExtensionRow *extension, const ExtmanPackageSpec *spec,
 	script.kind = EXTMAN_EXTENSION_SCRIPT;
 	script.path = spec->script_path;
 	script.source = extman_source_memory(spec->script_text, spec->script_length);
+	script.encoding = -1;
 	script.replacements = tokens->replacements;
 	script.replacement_count = tokens->count;
 

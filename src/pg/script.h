@@ -26,6 +26,7 @@ typedef struct ExtmanScript
 	const char *kind;			/* "extension script file", for the context */
 	const char *path;			/* for the context, as the user may see it */
 	ExtmanSource *source;		/* read once; closed by who opened it */
+	int			encoding;		/* the only one that it may set client_encoding to; -1: any */
 	const ExtmanReplacement *replacements;
 	int			replacement_count;
 } ExtmanScript;

@@ -32,6 +32,7 @@ typedef struct ScriptRun
 	ExtmanReplacer replacer;
 	MemoryContext statement_context;	/* reset after every statement */
 	ExtmanScriptPlace place;
+	int			client_encoding;
 	uint64		fed;			/* bytes of the text */
 	uint64		statements;
 } ScriptRun;
@@ -206,7 +207,28 @@ run_refused(ScriptRun *run, const char *statement, int result)
 		default:
 			elog(ERROR, "SPI_execute_extended failed: %s", SPI_result_code_string(result));
 	}
-	run->place.show_statement = false;
+}
+
+/*
+ * With SET client_encoding, a script for psql says what its own text is in.  Where
+ * nobody else said so, and it is read as something else, its text is not what it
+ * should be.
+ */
+static void
+check_client_encoding(ScriptRun *run)
+{
+	int			encoding = pg_get_client_encoding();
+
+	if (encoding == run->client_encoding)
+		return;
+	run->client_encoding = encoding;
+	if (run->script->encoding < 0 || encoding == run->script->encoding)
+		return;
+	ereport(ERROR,
+			(errcode(ERRCODE_CHARACTER_NOT_IN_REPERTOIRE),
+			 errmsg("file says that it is in encoding \"%s\", but it is read as \"%s\"",
+					pg_encoding_to_char(encoding), pg_encoding_to_char(run->script->encoding)),
+			 errhint("Give the encoding of the file as the second argument of the function.")));
 }
 
 static int
@@ -247,6 +269,9 @@ run_statement(ScriptRun *run, const ExtmanPiece *piece)
 	result = execute(statement, run->statement_context);
 	if (result < 0)
 		run_refused(run, statement, result);
+	run->place.show_statement = true;
+	check_client_encoding(run);
+	run->place.show_statement = false;
 	run->place.statement = NULL;
 
 	MemoryContextSwitchTo(old);
@@ -327,6 +352,7 @@ extman_script_run(const ExtmanScript *script)
 									ALLOCSET_SMALL_SIZES);
 	memset(&run, 0, sizeof(run));
 	run.script = script;
+	run.client_encoding = pg_get_client_encoding();
 	run.statement_context = AllocSetContextCreate(context, "pg_extman statement",
 												  ALLOCSET_DEFAULT_SIZES);
 	extman_progress_script(script->path, extman_source_size(script->source));

@@ -246,6 +246,14 @@ is($node->safe_psql('unicode', "SELECT pg_execute_from_file('$folder/western.sql
 	't', 'into a database of another encoding');
 same_text(dump_text('unicode', '--encoding=UTF8'), $western, 'the same in UTF8');
 
+# Where neither the caller nor the database says what the file says, it is refused:
+# its text would not be what it was.
+new_database('mistaken', "ENCODING 'LATIN1' LOCALE 'C'");
+my ($mistake, $message);
+$node->psql('mistaken', "SELECT pg_execute_from_file('$folder/western.sql')", stdout => \$mistake, stderr => \$message);
+like($message, qr/ERROR:  file says that it is in encoding "UTF8", but it is read as "LATIN1"\nHINT: /,
+	'the encoding that a dump says is not ignored');
+
 # ---------- the session afterwards ----------
 
 my $whole = write_text('whole.sql', $text);

@@ -206,6 +206,7 @@ SET search_path = public, pg_temp;
 SET extman.tried = 'no';
 SET TIME ZONE 'UTC';
 SELECT pg_execute_from_file('extman_errors.sql');
+SELECT pg_execute_from_file('extman_errors.sql', 'UTF8');
 SELECT current_setting('search_path'), current_setting('client_encoding'), current_setting('extman.tried'),
        current_setting('TimeZone'), current_user = session_user AS same, session_user = 'regress_extman_other' AS other;
 CALL t_put(E'SET ROLE regress_extman_other;\nSET search_path = pg_temp;\nSELECT 1 / 0;\n');
