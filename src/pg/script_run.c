@@ -32,7 +32,6 @@ typedef struct ScriptRun
 	ExtmanReplacer replacer;
 	MemoryContext statement_context;	/* reset after every statement */
 	ExtmanScriptPlace place;
-	int			client_encoding;
 	uint64		fed;			/* bytes of the text */
 	uint64		statements;
 } ScriptRun;
@@ -217,17 +216,19 @@ run_refused(ScriptRun *run, const char *statement, int result)
 static void
 check_client_encoding(ScriptRun *run)
 {
-	int			encoding = pg_get_client_encoding();
+	const char *statement = run->place.statement;
+	int			read_as = run->script->encoding;
 
-	if (encoding == run->client_encoding)
+	if (read_as < 0 || pg_get_client_encoding() == read_as ||
+		(pg_strncasecmp(statement, "SET client_encoding", 19) != 0 &&
+		 pg_strncasecmp(statement, "SET NAMES", 9) != 0))
 		return;
-	run->client_encoding = encoding;
-	if (run->script->encoding < 0 || encoding == run->script->encoding)
-		return;
+
+	run->place.show_statement = true;
 	ereport(ERROR,
 			(errcode(ERRCODE_CHARACTER_NOT_IN_REPERTOIRE),
 			 errmsg("file says that it is in encoding \"%s\", but it is read as \"%s\"",
-					pg_encoding_to_char(encoding), pg_encoding_to_char(run->script->encoding)),
+					pg_get_client_encoding_name(), pg_encoding_to_char(read_as)),
 			 errhint("Give the encoding of the file as the second argument of the function.")));
 }
 
@@ -269,9 +270,8 @@ run_statement(ScriptRun *run, const ExtmanPiece *piece)
 	result = execute(statement, run->statement_context);
 	if (result < 0)
 		run_refused(run, statement, result);
-	run->place.show_statement = true;
-	check_client_encoding(run);
 	run->place.show_statement = false;
+	check_client_encoding(run);
 	run->place.statement = NULL;
 
 	MemoryContextSwitchTo(old);
@@ -352,7 +352,6 @@ extman_script_run(const ExtmanScript *script)
 									ALLOCSET_SMALL_SIZES);
 	memset(&run, 0, sizeof(run));
 	run.script = script;
-	run.client_encoding = pg_get_client_encoding();
 	run.statement_context = AllocSetContextCreate(context, "pg_extman statement",
 												  ALLOCSET_DEFAULT_SIZES);
 	extman_progress_script(script->path, extman_source_size(script->source));

@@ -250,7 +250,7 @@ same_text(dump_text('unicode', '--encoding=UTF8'), $western, 'the same in UTF8')
 # its text would not be what it was.
 new_database('mistaken', "ENCODING 'LATIN1' LOCALE 'C'");
 my ($mistake, $message);
-$node->psql('mistaken', "SELECT pg_execute_from_file('$folder/western.sql')", stdout => \$mistake, stderr => \$message);
+$node->psql('mistaken', "SET client_encoding = 'UTF8'; SELECT pg_execute_from_file('$folder/western.sql')", stdout => \$mistake, stderr => \$message);
 like($message, qr/ERROR:  file says that it is in encoding "UTF8", but it is read as "LATIN1"\nHINT: /,
 	'the encoding that a dump says is not ignored');
 
