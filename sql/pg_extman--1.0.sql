@@ -317,7 +317,7 @@ RETURNS pg_catalog.int8
 AS 'MODULE_PATHNAME', 'pg_execute_from_file'
 LANGUAGE C VOLATILE PARALLEL UNSAFE;
 COMMENT ON FUNCTION pg_catalog.pg_execute_from_file(pg_catalog.text, pg_catalog.name, pg_catalog.text[]) IS
-'executes a file of SQL on the server; returns the number of statements';
+'executes a file of SQL on the server, whose settings end with it; returns the number of statements';
 
 REVOKE EXECUTE ON FUNCTION pg_catalog.pg_execute_from_file(pg_catalog.text, pg_catalog.name, pg_catalog.text[]) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION pg_catalog.pg_execute_from_file(pg_catalog.text, pg_catalog.name, pg_catalog.text[]) TO pg_read_server_files;

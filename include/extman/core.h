@@ -338,9 +338,9 @@ typedef enum ExtmanSplitKind
 {
 	EXTMAN_SPLIT_MORE,			/* feed more, or say that it was the last */
 	EXTMAN_SPLIT_STATEMENT,		/* one statement, without its semicolon */
-	EXTMAN_SPLIT_COPY_DATA,		/* whole lines of inline COPY data */
+	EXTMAN_SPLIT_COPY_DATA,		/* inline COPY data, cut anywhere */
 	EXTMAN_SPLIT_COPY_END,		/* the "\." line, or the end of the text */
-	EXTMAN_SPLIT_META,			/* a psql line other than \echo; text is the line */
+	EXTMAN_SPLIT_META,			/* a psql line that is not skipped, as \echo is; text is the line */
 	EXTMAN_SPLIT_END			/* everything was taken */
 } ExtmanSplitKind;
 
@@ -365,8 +365,12 @@ extern ExtmanCode extman_splitter_feed(ExtmanSplitter *splitter, ExtmanText data
 extern ExtmanCode extman_splitter_next(ExtmanSplitter *splitter, ExtmanPiece *piece,
 									   ExtmanError *error) EXTMAN_NOEXCEPT;
 
-/* The statement just taken is COPY FROM stdin: what follows it is data. */
-extern void extman_splitter_expect_copy(ExtmanSplitter *splitter) EXTMAN_NOEXCEPT;
+/*
+ * The statement just taken is COPY FROM stdin: what follows it is data.  MISUSE
+ * unless a statement was taken last.
+ */
+extern ExtmanCode extman_splitter_expect_copy(ExtmanSplitter *splitter,
+											  ExtmanError *error) EXTMAN_NOEXCEPT;
 
 #ifdef __cplusplus
 }

@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# The suites that need no server: lint, unit, unit-asan.
+# The suites that need no server: lint, unit, unit-asan, fuzz.
 
 # Sourced by scripts/test, after results.sh.
 
@@ -18,6 +18,17 @@ suite_unit_asan() {
   export ASAN_OPTIONS=detect_leaks=1:strict_string_checks=1
   export UBSAN_OPTIONS=print_stacktrace=1
   unit_tests asan "$@"
+}
+
+# The fuzzers for half a minute each, or those that are named.
+suite_fuzz() {
+  local names
+  fuzz_build || return 1
+  if [ $# -eq 0 ]; then
+    mapfile -t names < <(fuzz_names)
+    set -- "${names[@]}"
+  fi
+  fuzz_all 30 "$@"
 }
 
 # unit_tests PRESET [FILTER...]
@@ -108,19 +119,20 @@ lint_boundary() {
 }
 
 lint_format() {
-  find src/core test/problem test/unit test/bench \( -name '*.h' -o -name '*.cpp' \) -print0 |
+  find src/core test/problem test/unit test/bench test/fuzz \( -name '*.h' -o -name '*.cpp' \) -print0 |
     xargs -0 clang-format --dry-run -Werror
 }
 
 lint_shell() {
   shellcheck --external-sources --check-sourced --source-path=SCRIPTDIR \
-    scripts/test scripts/demo scripts/bench scripts/matrix test/bench/server/session .ci/run
+    scripts/test scripts/demo scripts/bench scripts/fuzz scripts/matrix test/bench/server/session \
+    .ci/run
 }
 
 lint_perl() {
   local file modules bad=0
   modules=$("$PG_CONFIG" --pkglibdir)/pgxs/src/test/perl
-  for file in scripts/package-from-core test/real/compare test/bench/server/make-packages test/tap/*.pl test/tap/lib/*.pm; do
+  for file in scripts/package-from-core test/real/compare test/bench/server/make-packages test/bench/server/scripts test/tap/*.pl test/tap/lib/*.pm; do
     perl -cw -I test/tap/lib -I "$modules" "$file" || bad=1
   done
   return "$bad"

@@ -469,9 +469,8 @@ ExtmanCode extman_splitter_next(ExtmanSplitter *splitter, ExtmanPiece *piece,
   });
 }
 
-// A flag; nothing in it can fail.
-void extman_splitter_expect_copy(ExtmanSplitter *splitter) noexcept {
-  splitter->splitter.expect_copy();
+ExtmanCode extman_splitter_expect_copy(ExtmanSplitter *splitter, ExtmanError *error) noexcept {
+  return guard(error, [&] { splitter->splitter.expect_copy(); });
 }
 
 }  // extern "C"

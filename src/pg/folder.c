@@ -14,7 +14,7 @@
 
 #include "extman.h"
 #include "folder.h"
-#include "script.h"
+#include "script_read.h"
 
 #define CONTROL_FILE "control"
 

@@ -12,11 +12,12 @@
 #include "miscadmin.h"
 #include "utils/array.h"
 #include "utils/builtins.h"
+#include "utils/guc.h"
 
 #include "extman.h"
 #include "functions.h"
-#include "request.h"
 #include "progress.h"
+#include "request.h"
 #include "script.h"
 
 PG_FUNCTION_INFO_V1(pg_execute_from_file);
@@ -107,6 +108,33 @@ read_placeholders(FunctionCallInfo fcinfo, int *count)
 	return replacements;
 }
 
+/* ---------- running it ---------- */
+
+/*
+ * What the file sets ends with it, as if the function had a SET clause for every
+ * setting.  A dump starts by emptying search_path, and may change the role: a
+ * session that went on like that would not find its tables, or would act as
+ * somebody else, because of a SELECT.  Who wants a setting to stay can set it.
+ */
+static uint64
+run_with_own_settings(const ExtmanScript *script)
+{
+	Oid			user;
+	int			context;
+	int			nest_level;
+	uint64		statements;
+
+	GetUserIdAndSecContext(&user, &context);
+	nest_level = NewGUCNestLevel();
+
+	statements = extman_script_run(script);
+
+	/* As on abort, so that a plain SET is undone, too. */
+	AtEOXact_GUC(false, nest_level);
+	SetUserIdAndSecContext(user, context);
+	return statements;
+}
+
 /* pg_execute_from_file(path text, encoding name, VARIADIC placeholders text[]) */
 Datum
 pg_execute_from_file(PG_FUNCTION_ARGS)
@@ -114,28 +142,28 @@ pg_execute_from_file(PG_FUNCTION_ARGS)
 	ExtmanScript script = {"SQL file"};
 	ExtmanProgress outer;
 	volatile uint64 statements = 0;
-	char	   *bytes;
-	Size		length;
+	int			encoding;
 
 	if (PG_ARGISNULL(0))
 		PG_RETURN_NULL();
 
 	script.path = checked_path(fcinfo);
 	script.replacements = read_placeholders(fcinfo, &script.replacement_count);
-
-	bytes = extman_file_read(script.path, EXTMAN_MAX_SCRIPT_SIZE, &length);
-	script.text = extman_script_convert(script.path, bytes, length, encoding_argument(fcinfo),
-										&script.length);
+	encoding = encoding_argument(fcinfo);
+	script.encoding = encoding < 0 && GetDatabaseEncoding() != PG_SQL_ASCII ?
+		GetDatabaseEncoding() : -1;
+	script.source = extman_source_file(script.path, encoding);
 
 	extman_progress_begin(&outer, "execute file", 0);
 	PG_TRY();
 	{
-		statements = extman_script_run(&script);
+		statements = run_with_own_settings(&script);
 	}
 	PG_FINALLY();
 	{
 		extman_progress_end(&outer);
 	}
 	PG_END_TRY();
+	extman_source_close(script.source);
 	PG_RETURN_INT64((int64) statements);
 }

@@ -224,8 +224,8 @@ run(const ExtmanExtensionRow *extension, const ExtmanPackageSpec *spec,
 
 	script.kind = EXTMAN_EXTENSION_SCRIPT;
 	script.path = spec->script_path;
-	script.text = spec->script_text;
-	script.length = spec->script_length;
+	script.source = extman_source_memory(spec->script_text, spec->script_length);
+	script.encoding = -1;
 	script.replacements = tokens->replacements;
 	script.replacement_count = tokens->count;
 
@@ -247,6 +247,7 @@ run(const ExtmanExtensionRow *extension, const ExtmanPackageSpec *spec,
 		CurrentExtensionObject = InvalidOid;
 	}
 	PG_END_TRY();
+	extman_source_close(script.source);
 }
 
 /* Nothing that a script can do is known to come here: see above. */

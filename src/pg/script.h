@@ -1,9 +1,11 @@
 /*
  * script.h
- *		Files of SQL: reading them, and running them one statement at a time.
+ *		Scripts of SQL, run one statement at a time.
  */
 #ifndef EXTMAN_PG_SCRIPT_H
 #define EXTMAN_PG_SCRIPT_H
+
+#include "script_source.h"
 
 /* ExtmanScript.kind of the scripts of packages; core's words. */
 #define EXTMAN_EXTENSION_SCRIPT "extension script file"
@@ -23,32 +25,11 @@ typedef struct ExtmanScript
 {
 	const char *kind;			/* "extension script file", for the context */
 	const char *path;			/* for the context, as the user may see it */
-	const char *text;			/* in the server's encoding */
-	Size		length;
+	ExtmanSource *source;		/* read once; closed by who opened it */
+	int			encoding;		/* the only one that it may set client_encoding to; -1: any */
 	const ExtmanReplacement *replacements;
 	int			replacement_count;
 } ExtmanScript;
-
-/*
- * The bytes of a regular file, palloc'd in the current context, with a NUL
- * behind them.  A FIFO, a device, a directory, or a file larger than
- * max_length is an error (never a wait); so is a file that changed its size
- * while it was read.
- */
-extern char *extman_file_read(const char *path, Size max_length, Size *length);
-
-/* The same, but that errors name the file as shown. */
-extern char *extman_file_read_shown(const char *path, const char *shown, Size max_length,
-									Size *length);
-
-/*
- * From an encoding (-1: the database's) to the database's, verified, without
- * the byte order mark that a file in UTF-8 may start with.  An error names path
- * and line.  The result may be the argument, which may be changed; a NUL
- * stands behind it.
- */
-extern char *extman_script_convert(const char *path, char *bytes, Size length,
-								   int encoding, Size *converted_length);
 
 /*
  * Runs the statements one after the other through SPI, each seeing what the

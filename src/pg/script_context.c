@@ -8,13 +8,23 @@
  */
 #include "postgres.h"
 
+#include "lib/stringinfo.h"
 #include "mb/pg_wchar.h"
 #include "utils/memutils.h"
 
 #include "script_context.h"
 
-/* A statement longer than this is shown in part, about half of it each side. */
+/*
+ * A statement longer than this is shown in part: about half of it each side of
+ * the position of the error, or half of it from the start.
+ */
 #define SHOWN_LENGTH 1000
+
+static int
+shown_length(const char *statement, Size length)
+{
+	return pg_mbcliplen(statement, (int) Min(length, SHOWN_LENGTH), SHOWN_LENGTH / 2);
+}
 
 /*
  * Of a long statement, the part around the character at *position (from 1),
@@ -64,6 +74,16 @@ extman_script_context(void *arg)
 	ExtmanScriptPlace *place = arg;
 	uint64		line = place->line;
 
+	if (place->reading)
+		return;
+	if (place->copy && place->data_line > 0)
+	{
+		uint64		data_line = extman_copy_line(place->copy);
+
+		if (data_line > 0)
+			line = place->data_line + data_line - 1;
+	}
+
 	if (place->statement)
 	{
 		MemoryContext old = MemoryContextSwitchTo(place->scratch);
@@ -95,14 +115,54 @@ extman_script_context(void *arg)
 		}
 		else if (place->show_statement)
 		{
-			int			shown = pg_mbcliplen(place->statement, (int) strlen(place->statement),
-											 SHOWN_LENGTH / 2);
-
-			errcontext("SQL statement \"%.*s\"", shown, place->statement);
+			errcontext("SQL statement \"%.*s\"",
+					   shown_length(place->statement, strlen(place->statement)),
+					   place->statement);
 		}
 		MemoryContextSwitchTo(old);
 	}
 
 	errcontext("%s \"%s\", near line " UINT64_FORMAT,
 			   place->script->kind, place->script->path, line);
+}
+
+/* ---------- long statements ---------- */
+
+bool
+extman_script_shown_too_long(const char *statement)
+{
+	return strlen(statement) > SHOWN_LENGTH;
+}
+
+/*
+ * Where SPI gives a statement as context, it gives all of it, before our
+ * callback is called; and what is in the context then cannot be changed but in
+ * an error that was caught.  The scanner, too, gives all that follows a quote
+ * which is not closed.
+ */
+void
+extman_script_rethrow(const char *statement, MemoryContext scratch)
+{
+	MemoryContext old = MemoryContextSwitchTo(scratch);
+	ErrorData  *error = CopyErrorData();
+	char	   *found = error->context ? strstr(error->context, statement) : NULL;
+
+	if (found)
+	{
+		Size		length = strlen(statement);
+		StringInfoData cut;
+
+		initStringInfo(&cut);
+		appendBinaryStringInfo(&cut, error->context, (int) (found - error->context));
+		appendBinaryStringInfo(&cut, statement, shown_length(statement, length));
+		appendStringInfoString(&cut, found + length);
+		error->context = cut.data;
+	}
+	if (error->sqlerrcode == ERRCODE_SYNTAX_ERROR && strlen(error->message) > SHOWN_LENGTH)
+		error->message = psprintf("%.*s...\"",
+								  shown_length(error->message, strlen(error->message)),
+								  error->message);
+	FlushErrorState();
+	MemoryContextSwitchTo(old);
+	ReThrowError(error);
 }

@@ -6,6 +6,7 @@
 #define EXTMAN_PG_SCRIPT_CONTEXT_H
 
 #include "script.h"
+#include "script_copy.h"
 
 typedef struct ExtmanScriptPlace
 {
@@ -13,10 +14,19 @@ typedef struct ExtmanScriptPlace
 	uint64		line;			/* of the first byte of the statement */
 	const char *statement;		/* as it is executed; NULL: between statements */
 	bool		show_statement; /* nobody else would show it */
+	const ExtmanCopy *copy;		/* takes data of the script; NULL: none does */
+	uint64		data_line;		/* of the first byte of the data; 0: not known yet */
+	bool		reading;		/* the file; whoever reads it says where it is */
 	MemoryContext scratch;
 } ExtmanScriptPlace;
 
 /* An error context callback; arg is an ExtmanScriptPlace. */
 extern void extman_script_context(void *arg);
+
+/* Whether SPI shows more of the statement in an error than is sensible. */
+extern bool extman_script_shown_too_long(const char *statement);
+
+/* In PG_CATCH: throws the error again, with no more of the statement than that. */
+extern void extman_script_rethrow(const char *statement, MemoryContext scratch) pg_attribute_noreturn();
 
 #endif							/* EXTMAN_PG_SCRIPT_CONTEXT_H */

@@ -12,6 +12,7 @@
 #include "access/table.h"
 #include "access/xact.h"
 #include "commands/copy.h"
+#include "commands/copyfrom_internal.h"
 #include "commands/defrem.h"
 #include "executor/executor.h"
 #include "mb/pg_wchar.h"
@@ -31,23 +32,16 @@
 
 /*
  * The server's callback has no argument.  A trigger may run another script
- * with another COPY in the middle of this one, so the source is a stack.
+ * with another COPY in the middle of this one, so they are a stack.
  */
-typedef struct CopySource
-{
-	ExtmanCopyRead read;
-	void	   *arg;
-	struct CopySource *outer;
-} CopySource;
-
-static CopySource *current_source = NULL;
+static ExtmanCopy *current_copy = NULL;
 
 static int
 read_source(void *buffer, int least, int room)
 {
-	CopySource *source = current_source;
+	ExtmanCopy *copy = current_copy;
 
-	return source->read(source->arg, buffer, room);
+	return copy->read(copy->arg, buffer, room);
 }
 
 /* ---------- the command ---------- */
@@ -116,50 +110,69 @@ check_rights(ParseState *pstate, Relation rel, const CopyStmt *copy)
 }
 
 static void
-copy_rows(ParseState *pstate, Relation rel, CopyStmt *copy, CopySource *source)
+copy_rows(ParseState *pstate, Relation rel, CopyStmt *stmt, ExtmanCopy *copy)
 {
-	CopyFromState state;
-
-	source->outer = current_source;
-	current_source = source;
+	copy->outer = current_copy;
+	current_copy = copy;
 	PG_TRY();
 	{
-		state = BeginCopyFrom(pstate, rel, NULL, NULL, false, read_source,
-							  copy->attlist, with_server_encoding(copy->options));
+		CopyFromState state = BeginCopyFrom(pstate, rel, NULL, NULL, false, read_source,
+											stmt->attlist, with_server_encoding(stmt->options));
+
+		copy->state = state;
 		(void) CopyFrom(state);
+		copy->state = NULL;
 		EndCopyFrom(state);
 	}
 	PG_FINALLY();
 	{
-		current_source = source->outer;
+		copy->state = NULL;
+		current_copy = copy->outer;
 	}
 	PG_END_TRY();
 }
 
 void
-extman_copy_run(const char *statement, CopyStmt *copy, ExtmanCopyRead read, void *arg)
+extman_copy_run(const char *statement, CopyStmt *stmt, ExtmanCopy *copy)
 {
 	ParseState *pstate = make_parsestate(NULL);
-	CopySource	source = {read, arg, NULL};
 	Relation	rel;
 
 	pstate->p_sourcetext = statement;
-	if (copy->whereClause)
+	if (stmt->whereClause)
 		ereport(ERROR,
 				(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
 				 errmsg("COPY FROM stdin with a WHERE clause is not supported in a script")));
 
 	PushActiveSnapshot(GetTransactionSnapshot());
-	rel = table_openrv(copy->relation, RowExclusiveLock);
-	check_rights(pstate, rel, copy);
+	rel = table_openrv(stmt->relation, RowExclusiveLock);
+	check_rights(pstate, rel, stmt);
 	if (XactReadOnly && !rel->rd_islocaltemp)
 		PreventCommandIfReadOnly("COPY FROM");
 	PreventCommandIfParallelMode("COPY FROM");
 
-	copy_rows(pstate, rel, copy, &source);
+	copy_rows(pstate, rel, stmt, copy);
 
 	table_close(rel, NoLock);
 	free_parsestate(pstate);
 	PopActiveSnapshot();
 	CommandCounterIncrement();
+}
+
+/* ---------- where it is ---------- */
+
+/*
+ * COPY's own callback says what the error is about.  It is in place while rows
+ * are read and inserted, and no more when triggers of the statement run.
+ */
+uint64
+extman_copy_line(const ExtmanCopy *copy)
+{
+	ErrorContextCallback *callback = error_context_stack;
+
+	if (copy->state == NULL)
+		return 0;
+	while (callback && callback->arg != (void *) copy->state)
+		callback = callback->previous;
+	return callback ? copy->state->cur_lineno : 0;
 }

@@ -22,9 +22,6 @@
 #include "script_copy.h"
 #include "script_replace.h"
 
-/* How much the splitter gets at once; it keeps no more beyond a statement. */
-#define FEED_SLICE (64 * 1024)
-
 /* How much of a psql command is shown. */
 #define SHOWN_COMMAND 60
 
@@ -35,7 +32,7 @@ typedef struct ScriptRun
 	ExtmanReplacer replacer;
 	MemoryContext statement_context;	/* reset after every statement */
 	ExtmanScriptPlace place;
-	Size		fed;			/* bytes of the text */
+	uint64		fed;			/* bytes of the text */
 	uint64		statements;
 } ScriptRun;
 
@@ -43,6 +40,12 @@ static void
 release_splitter(void *handle)
 {
 	extman_splitter_free(handle);
+}
+
+static bool
+is_extension_script(const ScriptRun *run)
+{
+	return strcmp(run->script->kind, EXTMAN_EXTENSION_SCRIPT) == 0;
 }
 
 static void
@@ -55,27 +58,50 @@ check_core(ExtmanCode code, const ExtmanError *error, ScriptRun *run)
 	extman_core_failed(code, error, ERRCODE_SYNTAX_ERROR, NULL);
 }
 
+/*
+ * A splitter that asks for more holds all of a statement that has no end yet.
+ * Longer than a value of PostgreSQL it cannot be.
+ */
 static void
-feed_slice(ScriptRun *run)
+check_length(ScriptRun *run, const ExtmanPiece *more)
 {
-	const ExtmanScript *script = run->script;
-	Size		left = script->length - run->fed;
+	if (run->fed - more->offset < MaxAllocSize)
+		return;
+
+	run->place.line = more->line;
+	ereport(ERROR,
+			(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
+			 errmsg("statement is too long"),
+			 errdetail("It has more than %zu bytes.", (Size) MaxAllocSize),
+			 errhint("Perhaps a quote or a comment that starts there is not closed.")));
+}
+
+static void
+feed_slice(ScriptRun *run, const ExtmanPiece *more)
+{
 	ExtmanText	slice;
 	ExtmanError error;
+	bool		last;
 
-	slice.data = script->text + run->fed;
-	slice.length = Min(left, FEED_SLICE);
-	check_core(extman_splitter_feed(run->splitter, slice, slice.length == left, &error),
-			   &error, run);
+	check_length(run, more);
+	run->place.reading = true;
+	last = extman_source_next(run->script->source, &slice);
+	run->place.reading = false;
+
+	check_core(extman_splitter_feed(run->splitter, slice, last, &error), &error, run);
 	run->fed += slice.length;
 }
 
-/* The next piece of it, fed by slices. */
-static void
-feed_data(ScriptRun *run)
+/*
+ * How much of the source is done with before an offset in the text.  Where the
+ * text was converted, that is about as much.
+ */
+static uint64
+bytes_done(const ScriptRun *run, uint64 offset)
 {
-	feed_slice(run);
-	extman_progress_bytes(run->fed);
+	uint64		read = extman_source_done(run->script->source);
+
+	return read - Min(read, run->fed - offset);
 }
 
 /* ---------- COPY data ---------- */
@@ -103,9 +129,16 @@ read_copy_data(void *arg, char *buffer, int room)
 		CHECK_FOR_INTERRUPTS();
 		check_core(extman_splitter_next(run->splitter, &piece, &error), &error, run);
 		if (piece.kind == EXTMAN_SPLIT_COPY_DATA)
+		{
 			data->left = piece.text;
+			if (run->place.data_line == 0)
+				run->place.data_line = piece.line;
+		}
 		else if (piece.kind == EXTMAN_SPLIT_MORE)
-			feed_data(run);
+		{
+			feed_slice(run, &piece);
+			extman_progress_bytes(bytes_done(run, piece.offset));
+		}
 		else
 			data->ended = true;
 	}
@@ -118,13 +151,18 @@ read_copy_data(void *arg, char *buffer, int room)
 }
 
 static void
-run_copy(ScriptRun *run, const char *statement, CopyStmt *copy)
+run_copy(ScriptRun *run, const char *statement, CopyStmt *stmt)
 {
 	CopyData	data = {run, {"", 0}, false};
+	ExtmanCopy	copy = {read_copy_data, &data, NULL, NULL};
 	char		rest[1024];
+	ExtmanError error;
 
-	extman_splitter_expect_copy(run->splitter);
-	extman_copy_run(statement, copy, read_copy_data, &data);
+	check_core(extman_splitter_expect_copy(run->splitter, &error), &error, run);
+	run->place.copy = &copy;
+	run->place.data_line = 0;
+	extman_copy_run(statement, stmt, &copy);
+	run->place.copy = NULL;
 
 	/* COPY reads to the end, but that is its own affair. */
 	while (read_copy_data(&data, rest, sizeof(rest)) > 0)
@@ -137,7 +175,6 @@ run_copy(ScriptRun *run, const char *statement, CopyStmt *copy)
 static void
 run_refused(ScriptRun *run, const char *statement, int result)
 {
-	bool		extension_script = strcmp(run->script->kind, EXTMAN_EXTENSION_SCRIPT) == 0;
 	CopyStmt   *copy;
 
 	/* The splitter's buffer won't hold it for long. */
@@ -150,9 +187,12 @@ run_refused(ScriptRun *run, const char *statement, int result)
 		case SPI_ERROR_TRANSACTION:
 			ereport(ERROR,
 					(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
-					 extension_script ?
+					 is_extension_script(run) ?
 					 errmsg("transaction control statements are not allowed within an extension script") :
-					 errmsg("transaction control statements are not allowed within a file")));
+					 errmsg("transaction control statements are not allowed within a file"),
+					 is_extension_script(run) ? 0 :
+					 errhint("All of the file is executed in the transaction of the caller. "
+							 "pg_dump writes such statements for large objects only, and -B leaves them out.")));
 			break;
 
 		case SPI_ERROR_COPY:
@@ -167,28 +207,72 @@ run_refused(ScriptRun *run, const char *statement, int result)
 		default:
 			elog(ERROR, "SPI_execute_extended failed: %s", SPI_result_code_string(result));
 	}
-	run->place.show_statement = false;
+}
+
+/*
+ * With SET client_encoding, a script for psql says what its own text is in.  Where
+ * nobody else said so, and it is read as something else, its text is not what it
+ * should be.
+ */
+static void
+check_client_encoding(ScriptRun *run)
+{
+	const char *statement = run->place.statement;
+	int			read_as = run->script->encoding;
+
+	if (read_as < 0 || pg_get_client_encoding() == read_as ||
+		(pg_strncasecmp(statement, "SET client_encoding", 19) != 0 &&
+		 pg_strncasecmp(statement, "SET NAMES", 9) != 0))
+		return;
+
+	run->place.show_statement = true;
+	ereport(ERROR,
+			(errcode(ERRCODE_CHARACTER_NOT_IN_REPERTOIRE),
+			 errmsg("file says that it is in encoding \"%s\", but it is read as \"%s\"",
+					pg_get_client_encoding_name(), pg_encoding_to_char(read_as)),
+			 errhint("Give the encoding of the file as the second argument of the function.")));
+}
+
+static int
+execute(const char *statement, MemoryContext scratch)
+{
+	SPIExecuteOptions options;
+	int			result;
+
+	memset(&options, 0, sizeof(options));
+	options.dest = None_Receiver;
+	if (!extman_script_shown_too_long(statement))
+		return SPI_execute_extended(statement, &options);
+
+	PG_TRY();
+	{
+		result = SPI_execute_extended(statement, &options);
+	}
+	PG_CATCH();
+	{
+		extman_script_rethrow(statement, scratch);
+	}
+	PG_END_TRY();
+	return result;
 }
 
 static void
 run_statement(ScriptRun *run, const ExtmanPiece *piece)
 {
 	MemoryContext old = MemoryContextSwitchTo(run->statement_context);
-	SPIExecuteOptions options;
 	const char *statement;
 	int			result;
 
 	statement = extman_replace(&run->replacer, piece->text.data, piece->text.length);
 
-	memset(&options, 0, sizeof(options));
-	options.dest = None_Receiver;
-
 	run->place.line = piece->line;
 	run->place.statement = statement;
-	extman_progress_statement(run->statements + 1, piece->line, piece->offset);
-	result = SPI_execute_extended(statement, &options);
+	extman_progress_statement(run->statements + 1, piece->line, bytes_done(run, piece->offset));
+	result = execute(statement, run->statement_context);
 	if (result < 0)
 		run_refused(run, statement, result);
+	run->place.show_statement = false;
+	check_client_encoding(run);
 	run->place.statement = NULL;
 
 	MemoryContextSwitchTo(old);
@@ -203,6 +287,8 @@ static void
 raise_meta_command(ScriptRun *run, const ExtmanPiece *piece)
 {
 	int			shown = (int) strcspn(piece->text.data, " \t\r\f");
+	bool		of_dump = !is_extension_script(run) &&
+		strncmp(piece->text.data, "\\connect", shown) == 0;
 
 	shown = pg_mbcliplen(piece->text.data, shown, SHOWN_COMMAND);
 	run->place.line = piece->line;
@@ -211,7 +297,9 @@ raise_meta_command(ScriptRun *run, const ExtmanPiece *piece)
 			 errmsg("psql command \"%.*s\" cannot be executed by the server",
 					shown, piece->text.data),
 			 errdetail("Of the lines that psql interprets itself, only those that start "
-					   "with \"\\echo\" are skipped.")));
+					   "with \"\\echo\", \"\\restrict\" or \"\\unrestrict\" are skipped."),
+			 of_dump ?
+			 errhint("A file is executed in one database. Dump one alone, by pg_dump without --create.") : 0));
 }
 
 static void
@@ -228,7 +316,7 @@ run_pieces(ScriptRun *run)
 		switch (piece.kind)
 		{
 			case EXTMAN_SPLIT_MORE:
-				feed_slice(run);
+				feed_slice(run, &piece);
 				break;
 
 			case EXTMAN_SPLIT_STATEMENT:
@@ -267,7 +355,7 @@ extman_script_run(const ExtmanScript *script)
 	run.script = script;
 	run.statement_context = AllocSetContextCreate(context, "pg_extman statement",
 												  ALLOCSET_DEFAULT_SIZES);
-	extman_progress_script(script->path, script->length);
+	extman_progress_script(script->path, extman_source_size(script->source));
 	extman_replacer_init(&run.replacer, script->replacements, script->replacement_count);
 
 	run.place.script = script;

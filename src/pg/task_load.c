@@ -16,7 +16,8 @@
 #include "package_members.h"
 #include "package_row.h"
 #include "request.h"
-#include "script.h"
+#include "script_read.h"
+#include "script_text.h"
 #include "task.h"
 
 /* ---------- one script ---------- */

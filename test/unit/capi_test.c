@@ -301,6 +301,8 @@ check_splitter(void)
 	CHECK(piece.line == 2);
 	CHECK(extman_splitter_next(splitter, &piece, &error) == EXTMAN_OK);
 	CHECK(piece.kind == EXTMAN_SPLIT_END);
+	CHECK(extman_splitter_expect_copy(splitter, &error) == EXTMAN_MISUSE);
+	CHECK(error.message[0] != '\0');
 	CHECK(extman_splitter_feed(splitter, text("more"), true, &error) == EXTMAN_MISUSE);
 	extman_splitter_standard_strings(splitter, false);
 	extman_splitter_free(splitter);

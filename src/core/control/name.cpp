@@ -30,6 +30,10 @@ const char *fault_of(std::string_view name) {
     if (support::is_control(name, offset)) {
       return "Extension names must not contain control characters.";
     }
+    // At the start of a text it is none of it.
+    if (name.substr(offset, length) == "\xef\xbb\xbf") {
+      return "Extension names must not contain byte order marks.";
+    }
     offset += length;
   }
   return nullptr;

@@ -17,9 +17,25 @@ constexpr std::size_t kKeptCapacity = 1024 * 1024;
 constexpr std::string_view kEcho = "\\echo";
 constexpr std::string_view kEndOfCopy = "\\.";
 
+// With its carriage return.  Of a longer head of a line, the rest does not matter.
+constexpr std::size_t kEndOfCopyRoom = 3;
+
 std::string_view without_carriage_return(std::string_view line) noexcept {
   if (!line.empty() && line.back() == '\r') line.remove_suffix(1);
   return line;
+}
+
+bool starts_with_word(std::string_view line, std::string_view word) noexcept {
+  return line.substr(0, word.size()) == word &&
+         (line.size() == word.size() || std::strchr(" \t\r\f\v", line[word.size()]) != nullptr);
+}
+
+// Core skips what starts with \echo, whatever follows.  The other two are what
+// pg_dump writes around a dump, to keep psql from obeying such lines in between,
+// as nothing here ever does.
+bool is_skipped(std::string_view line) noexcept {
+  return line.substr(0, kEcho.size()) == kEcho || starts_with_word(line, "\\restrict") ||
+         starts_with_word(line, "\\unrestrict");
 }
 
 }  // namespace
@@ -115,6 +131,7 @@ struct Splitter::State {
   char terminated_byte = 0;
   bool last = false;
   bool statement_taken = false;
+  bool in_data_line = false;  // the head of the line at from was given out
   Mode mode = Mode::kSql;
   Lexer lexer;
 };
@@ -157,7 +174,7 @@ bool Splitter::State::next_meta_line(Piece *result) {
   }
   const std::string_view content = text().substr(from, position - from);
   mode = Mode::kSql;
-  if (content.substr(0, kEcho.size()) == kEcho) return false;
+  if (is_skipped(content)) return false;
   *result = piece(PieceKind::kMeta, from, from + without_carriage_return(content).size());
   return true;
 }
@@ -177,12 +194,13 @@ bool Splitter::State::next_line_before_copy(Piece *result) {
   }
   if (position < buffer.size()) ++position;
   from = position;
+  in_data_line = false;
   mode = Mode::kCopyData;
   return false;
 }
 
 bool Splitter::State::next_copy_data(Piece *result) {
-  // What is between from and position is the head of one line.
+  // What is between from and position belongs to one line.
   std::size_t line_start = from;
 
   while (find_line_end()) {
@@ -190,7 +208,7 @@ bool Splitter::State::next_copy_data(Piece *result) {
         without_carriage_return(text().substr(line_start, position - line_start));
     const bool at_end = position == buffer.size();
 
-    if (content == kEndOfCopy) {
+    if (content == kEndOfCopy && !in_data_line) {
       if (line_start > from) {
         *result = piece(PieceKind::kCopyData, from, line_start);
         from = position = line_start;
@@ -213,8 +231,14 @@ bool Splitter::State::next_copy_data(Piece *result) {
       return true;
     }
     line_start = ++position;
+    in_data_line = false;
   }
 
+  // A long line is not waited for.
+  if (position - line_start > kEndOfCopyRoom) {
+    line_start = position;
+    in_data_line = true;
+  }
   if (line_start == from) {
     *result = nothing(PieceKind::kMore);
   } else {

@@ -1,5 +1,5 @@
 // Cuts SQL text into statements, streaming, holding no more than one
-// statement and the piece just fed.  The lexical rules are those of
+// statement and the piece just fed; of COPY data, only that piece.  The lexical rules are those of
 // PostgreSQL's scan.l and psqlscan.l.
 #pragma once
 
@@ -14,9 +14,9 @@ namespace extman::script {
 enum class PieceKind {
   kMore,       // feed more, or say that it was the last
   kStatement,  // one statement, without its semicolon; never blank or only comments
-  kCopyData,   // whole lines of inline COPY data
+  kCopyData,   // inline COPY data, cut anywhere
   kCopyEnd,    // the "\." line, or the end of the text
-  kMeta,       // a psql line other than \echo
+  kMeta,       // a psql line other than \echo, \restrict and \unrestrict
   kEnd         // everything was taken
 };
 

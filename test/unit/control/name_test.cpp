@@ -63,6 +63,7 @@ TEST(Name, RefusesWhatCouldEscapeFromAScript) {
         std::string_view("a\x1B[31m"), std::string_view("a\xC2\x85")}) {
     EXPECT_EQ(name_fault(text), "Extension names must not contain control characters.") << text;
   }
+  EXPECT_EQ(name_fault("\xEF\xBB\xBF"), "Extension names must not contain byte order marks.");
   EXPECT_EQ(name_fault("a\xFF"), "Extension names must be valid UTF-8.");
 }
 

@@ -31,6 +31,13 @@ TEST(Splitter, EchoLinesAreSkipped) {
   EXPECT_EQ((Texts{}), texts(" \\echo\n"));
 }
 
+TEST(Splitter, LinesAroundADumpAreSkipped) {
+  EXPECT_EQ((Texts{"a", "b"}), texts("--\n\\restrict aB1\n\na;\r\nb;\n\\unrestrict aB1\r\n"));
+  EXPECT_EQ((Texts{}), texts("\\restrict\n\\unrestrict"));
+  EXPECT_EQ((Texts{"meta:\\restricted a", "meta:\\unrestrict;"}),
+            texts("\\restricted a\n\\unrestrict;"));
+}
+
 TEST(Splitter, OtherPsqlLinesAreReported) {
   const std::vector<Split> expected{{PieceKind::kStatement, "a", 0, 1},
                                     {PieceKind::kMeta, "\\set x 'it;", 3, 2},
@@ -61,6 +68,26 @@ TEST(Splitter, CopyDataMayEndWithTheText) {
   EXPECT_EQ((Texts{"copy t from stdin", "end:"}), texts("copy t from stdin;"));
   EXPECT_EQ((Texts{"copy t from stdin", "end:"}), texts("copy t from stdin"));
   EXPECT_EQ((Texts{"copy t from stdin", "end:\\."}), texts("copy t from stdin;\n\\."));
+}
+
+TEST(Splitter, LongLineOfCopyDataIsNotWaitedFor) {
+  Splitter splitter(true);
+  splitter.feed("copy t from stdin;\n1\n\\.2", false);
+  EXPECT_EQ(PieceKind::kStatement, splitter.next().kind);
+  splitter.expect_copy();
+  EXPECT_EQ("1\n", splitter.next().text);  // "\.2" is too short to be sure
+  EXPECT_EQ(PieceKind::kMore, splitter.next().kind);
+  splitter.feed("3", false);
+  EXPECT_EQ("\\.23", splitter.next().text);
+  EXPECT_EQ(PieceKind::kMore, splitter.next().kind);
+  splitter.feed("\\.", false);  // in the middle of a line
+  EXPECT_EQ(PieceKind::kMore, splitter.next().kind);
+  splitter.feed("\n\\.\na", true);
+  EXPECT_EQ("\\.\n", splitter.next().text);
+  const Piece end = splitter.next();
+  EXPECT_EQ(PieceKind::kCopyEnd, end.kind);
+  EXPECT_EQ(4u, end.line);
+  EXPECT_EQ("a", splitter.next().text);
 }
 
 TEST(Splitter, CopyAfterCopy) {

@@ -21,7 +21,8 @@ using version::Operator;
 
 class Maker {
  public:
-  explicit Maker(std::mt19937 &random) : random_(random), names_(2 + below(4)) {}
+  explicit Maker(const std::function<std::uint32_t()> &numbers)
+      : random_(numbers), names_(2 + below(4)) {}
 
   Problem run() {
     add_packages();
@@ -202,14 +203,20 @@ class Maker {
 
   using Constraints = std::vector<version::Constraint>;
 
-  std::mt19937 &random_;
+  const std::function<std::uint32_t()> &random_;
   std::size_t names_;
   Problem problem_;
 };
 
 }  // namespace
 
-RandomProblem random_problem(std::mt19937 &random) { return Maker(random).run(); }
+RandomProblem random_problem(const std::function<std::uint32_t()> &numbers) {
+  return Maker(numbers).run();
+}
+
+RandomProblem random_problem(std::mt19937 &random) {
+  return random_problem([&] { return static_cast<std::uint32_t>(random()); });
+}
 
 std::string describe(const RandomProblem &problem) { return to_string(case_of(problem)); }
 

@@ -1,0 +1,24 @@
+# shellcheck shell=bash
+# The benchmark of scripts: packages against core's CREATE EXTENSION, files against
+# psql.  Sourced by scripts/bench, after bench_server.sh, whose server it makes.
+
+bench_scripts() {
+  local status=0
+  at_exit bench_server_clean
+  server_init bench-server
+  server_export
+  supervise bench_scripts_run || status=$?
+  bench_server_clean
+  return "$status"
+}
+
+bench_scripts_run() {
+  local files=$SERVER_WORK/files
+  { server_copy && server_install_module WERROR=yes && server_start; } >&2 || return 1
+  { psql -X -q -c 'CREATE DATABASE bench_ours' -c 'CREATE DATABASE bench_peer' &&
+    psql -X -q -d bench_ours -c 'CREATE EXTENSION pg_extman'; } >&2 || return 1
+  mkdir -p "$files" "$SERVER_SHARE/extensions"
+  chmod 755 "$files"
+  # shellcheck disable=SC2086 # names, without white space
+  "$BENCH_SERVER_FOLDER/scripts" "$files" "$SERVER_SHARE" ${BENCH_SCRIPTS_FIGURES:-}
+}
