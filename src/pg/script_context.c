@@ -140,10 +140,10 @@ extman_script_shown_too_long(const char *statement)
  * an error that was caught.  The scanner, too, gives all that follows a quote
  * which is not closed.
  */
-void
-extman_script_rethrow(const char *statement, MemoryContext scratch)
+ErrorData *
+extman_script_cut_error(const char *statement, MemoryContext context)
 {
-	MemoryContext old = MemoryContextSwitchTo(scratch);
+	MemoryContext old = MemoryContextSwitchTo(context);
 	ErrorData  *error = CopyErrorData();
 	char	   *found = error->context ? strstr(error->context, statement) : NULL;
 
@@ -164,5 +164,5 @@ extman_script_rethrow(const char *statement, MemoryContext scratch)
 								  error->message);
 	FlushErrorState();
 	MemoryContextSwitchTo(old);
-	ReThrowError(error);
+	return error;
 }

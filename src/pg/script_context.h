@@ -26,7 +26,10 @@ extern void extman_script_context(void *arg);
 /* Whether SPI shows more of the statement in an error than is sensible. */
 extern bool extman_script_shown_too_long(const char *statement);
 
-/* In PG_CATCH: throws the error again, with no more of the statement than that. */
-extern void extman_script_rethrow(const char *statement, MemoryContext scratch) pg_attribute_noreturn();
+/*
+ * In PG_CATCH: takes the error off the stack, to be thrown again by
+ * ReThrowError(), with no more of the statement than that.  It lies in context.
+ */
+extern ErrorData *extman_script_cut_error(const char *statement, MemoryContext context);
 
 #endif							/* EXTMAN_PG_SCRIPT_CONTEXT_H */

@@ -252,7 +252,7 @@ execute(const char *statement, MemoryContext scratch)
 	}
 	PG_CATCH();
 	{
-		extman_script_rethrow(statement, scratch);
+		ReThrowError(extman_script_cut_error(statement, scratch));
 	}
 	PG_END_TRY();
 	return result;

@@ -165,9 +165,8 @@ is(execute_as('nobody', $_), $denied, 'denied: ' . substr($_, 0, 40))
 
 # One who may runs it with his own rights, not with those of the server.
 write_file("$folder/alter.sql", "ALTER ROLE reader SUPERUSER;\n");
-is(execute_as('reader', "$folder/alter.sql"),
-	"ERROR:  must be superuser to alter superuser roles or change superuser attribute\n"
-	  . "CONTEXT:  SQL statement \"ALTER ROLE reader SUPERUSER\"\nSQL file \"$folder/alter.sql\", near line 1",
+like(execute_as('reader', "$folder/alter.sql"),
+	qr/^ERROR:  (must be superuser|permission denied) to alter .*\n(DETAIL: .*\n)?CONTEXT:  SQL statement "ALTER ROLE reader SUPERUSER"\nSQL file "\Q$folder\E\/alter\.sql", near line 1$/,
 	'a reader of files gains nothing by it');
 write_file("$folder/role.sql", "SET ROLE nobody;\n$plain");
 like(execute_as('reader', "$folder/role.sql"), qr/^ERROR:  permission denied to set role "nobody"/, 'nor by SET ROLE');
