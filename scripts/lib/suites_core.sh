@@ -20,7 +20,7 @@ suite_unit_asan() {
   unit_tests asan "$@"
 }
 
-# The fuzzers for half a minute each, or those that are named.
+# The fuzzers for ten seconds each, or those that are named.
 suite_fuzz() {
   local names
   fuzz_build || return 1
@@ -28,7 +28,7 @@ suite_fuzz() {
     mapfile -t names < <(fuzz_names)
     set -- "${names[@]}"
   fi
-  fuzz_all 30 "$@"
+  fuzz_all 10 "$@"
 }
 
 # unit_tests PRESET [FILTER...]
