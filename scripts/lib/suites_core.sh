@@ -119,13 +119,14 @@ lint_boundary() {
 }
 
 lint_format() {
-  find src/core test/problem test/unit test/bench test/fuzz \( -name '*.h' -o -name '*.cpp' \) -print0 |
+  find src/core test/problem test/unit test/bench test/fuzz test/psqlscan \( -name '*.h' -o -name '*.cpp' \) -print0 |
     xargs -0 clang-format --dry-run -Werror
 }
 
 lint_shell() {
   shellcheck --external-sources --check-sourced --source-path=SCRIPTDIR \
     scripts/test scripts/demo scripts/bench scripts/fuzz scripts/matrix test/bench/server/session \
+    test/psqlscan/make-dumps \
     .ci/run
 }
 

@@ -112,8 +112,37 @@ tap_test() {
   grep -E '^ok .*# [sS][kK][iI][pP]' "$log" || true
 }
 
+# Names: of extensions, and scanner for the comparison of the splitter.
 suite_real() {
+  local name bad=0 scanner=no
+  local -a extensions=()
   server_is_up || return 1
-  "$SOURCE_DIR/test/real/compare" --work="$SERVER_WORK/real" --sharedir="$SERVER_SHARE" \
-    --report="$RESULTS" "$@"
+  for name in "$@"; do
+    case $name in
+      scanner) scanner=yes ;;
+      *) extensions+=("$name") ;;
+    esac
+  done
+  [ $# -gt 0 ] || scanner=yes
+  if [ $# -eq 0 ] || [ ${#extensions[@]} -gt 0 ]; then
+    "$SOURCE_DIR/test/real/compare" --work="$SERVER_WORK/real" --sharedir="$SERVER_SHARE" \
+      --report="$RESULTS" "${extensions[@]}" || bad=1
+  fi
+  if [ "$scanner" = yes ]; then
+    real_scanner || bad=1
+  fi
+  return "$bad"
+}
+
+# What the splitter makes of all SQL that is here, and psql's own scanner.
+real_scanner() {
+  local build=$BUILD_DIR/psqlscan dumps=$SERVER_WORK/dumps
+  quietly "$BUILD_DIR/log/cmake-psqlscan" cmake -S "$SOURCE_DIR" -B "$build" \
+    -DCMAKE_BUILD_TYPE=RelWithDebInfo -DEXTMAN_PSQLSCAN=ON -DEXTMAN_TESTS=OFF \
+    -DEXTMAN_WERROR=ON -DPG_CONFIG="$PG_CONFIG" &&
+    quietly "$BUILD_DIR/log/build-psqlscan" \
+      cmake --build "$build" --target extman_psqlscan -j "$JOBS" || return 1
+  quietly "$SERVER_WORK/log/dumps" "$SOURCE_DIR/test/psqlscan/make-dumps" "$dumps" || return 1
+  EXTMAN_SQL=$SERVER_SHARE:$SOURCE_DIR/test/regress:$SOURCE_DIR/control-examples:$dumps \
+    run_unit_tests "$build/test/psqlscan/extman_psqlscan" "$BUILD_DIR/log/psqlscan"
 }

@@ -23,6 +23,8 @@ bool is_routine(std::string_view word) noexcept {
 }  // namespace
 
 void RoutineBody::word(std::string_view text, bool parenthesised) noexcept {
+  // Behind these is the closing parenthesis, so none is the previous word of another.
+  if (parenthesised) return;
   switch (prefix_) {
     case Prefix::kNothing:
       prefix_ = is(text, "create") ? Prefix::kCreate : Prefix::kOther;
@@ -46,7 +48,7 @@ void RoutineBody::word(std::string_view text, bool parenthesised) noexcept {
 
   const Previous previous = previous_;
   previous_ = is(text, "as") ? Previous::kLabelNext : Previous::kOther;
-  if (parenthesised || previous == Previous::kLabelNext) return;
+  if (previous == Previous::kLabelNext) return;
 
   if (depth_ == 0) {
     if (is(text, "begin")) {

@@ -1,12 +1,9 @@
-// However the text is cut before it is fed, the pieces are the same.
+// However the text is cut before it is fed, the pieces are the same.  The same of real
+// scripts is in test/psqlscan.
 #include "script/splitting.h"
 
 #include <gtest/gtest.h>
 
-#include <algorithm>
-#include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <random>
 
 namespace extman::script {
@@ -106,44 +103,6 @@ TEST(SplitterChunking, AnyCutOfRandomTexts) {
     }
     ASSERT_EQ(whole, split(text, all)) << text;
   }
-}
-
-// Nothing is lost: between the pieces there is only what may be skipped.
-TEST(SplitterChunking, ScriptsOfTheInstalledServer) {
-  const std::filesystem::path folder = "/usr/share/postgresql/15/extension";
-  std::error_code missing;
-  if (!std::filesystem::is_directory(folder, missing)) {
-    GTEST_SKIP() << folder << " is not there";
-  }
-  std::vector<std::filesystem::path> paths;
-  for (const auto &entry : std::filesystem::directory_iterator(folder)) {
-    if (entry.path().extension() == ".sql") paths.push_back(entry.path());
-  }
-  std::sort(paths.begin(), paths.end());
-  ASSERT_FALSE(paths.empty());
-
-  std::size_t statements = 0;
-  for (const auto &path : paths) {
-    std::ifstream file(path, std::ios::binary);
-    const std::string text{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
-    const std::vector<Split> whole = split(text);
-    statements += whole.size();
-    for (const std::size_t step : {1, 7, 4096}) {
-      std::vector<std::size_t> cuts;
-      for (std::size_t cut = step; cut < text.size(); cut += step) cuts.push_back(cut);
-      ASSERT_EQ(whole, split(text, cuts)) << path << " in pieces of " << step;
-    }
-    for (const Split &piece : whole) {
-      EXPECT_EQ(PieceKind::kStatement, piece.kind) << path << ' ' << piece;
-      EXPECT_EQ(text.substr(piece.offset, piece.text.size()), piece.text) << path;
-      EXPECT_EQ(1 + std::count(text.begin(),
-                               text.begin() + static_cast<std::ptrdiff_t>(piece.offset), '\n'),
-                static_cast<std::ptrdiff_t>(piece.line))
-          << path;
-    }
-  }
-  RecordProperty("scripts", static_cast<int>(paths.size()));
-  RecordProperty("statements", static_cast<int>(statements));
 }
 
 }  // namespace

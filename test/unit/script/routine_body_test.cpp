@@ -61,6 +61,8 @@ TEST(SplitterRoutineBody, OtherStatementsHaveNone) {
             texts("x create function f() begin atomic;end"));
   EXPECT_EQ((Texts{"create or function f() begin atomic", "end"}),
             texts("create or function f() begin atomic;end"));
+  EXPECT_EQ((Texts{"(create function f) begin atomic", "end"}),
+            texts("(create function f) begin atomic;end"));
 }
 
 TEST(SplitterRoutineBody, TheNextStatementStartsAfresh) {

@@ -6,11 +6,6 @@ namespace extman::script {
 
 namespace {
 
-bool has_data(const std::string &statement) {
-  return (statement.rfind("copy", 0) == 0 || statement.rfind("COPY", 0) == 0) &&
-         statement.find("stdin") != std::string::npos;
-}
-
 // Takes what is there; false at kEnd.
 bool take(Splitter *splitter, std::vector<Split> *splits) {
   for (;;) {
@@ -20,7 +15,7 @@ bool take(Splitter *splitter, std::vector<Split> *splits) {
     EXPECT_EQ('\0', piece.text.data()[piece.text.size()]);
 
     Split split{piece.kind, std::string(piece.text), piece.offset, piece.line};
-    const bool expect_copy = split.kind == PieceKind::kStatement && has_data(split.text);
+    const bool expect_copy = split.kind == PieceKind::kStatement && has_copy_data(split.text);
     if (split.kind == PieceKind::kCopyData && !splits->empty() &&
         splits->back().kind == PieceKind::kCopyData) {
       EXPECT_EQ(splits->back().offset + splits->back().text.size(), split.offset);
@@ -33,6 +28,11 @@ bool take(Splitter *splitter, std::vector<Split> *splits) {
 }
 
 }  // namespace
+
+bool has_copy_data(const std::string &statement) {
+  return (statement.rfind("copy", 0) == 0 || statement.rfind("COPY", 0) == 0) &&
+         statement.find("stdin") != std::string::npos;
+}
 
 std::vector<Split> split(std::string_view text, const std::vector<std::size_t> &cuts,
                          bool standard_strings) {

@@ -27,9 +27,11 @@ struct Split {
   }
 };
 
+// What the tests take for COPY ... FROM stdin, in place of the server's parser.
+bool has_copy_data(const std::string &statement);
+
 // All pieces but kMore and kEnd.  The text is fed in pieces that end at the
-// given offsets; statements that start with "copy" and hold "stdin" have data.
-// Adjacent pieces of COPY data are joined.
+// given offsets.  Adjacent pieces of COPY data are joined.
 std::vector<Split> split(std::string_view text, const std::vector<std::size_t> &cuts = {},
                          bool standard_strings = true);
 
