@@ -136,9 +136,10 @@ suite_real() {
 
 # What the splitter makes of all SQL that is here, and psql's own scanner.
 real_scanner() {
-  local build=$BUILD_DIR/psqlscan dumps=$SERVER_WORK/dumps
+  # The build of the suite unit, whose core needn't be compiled once more.
+  local build=$BUILD_DIR/release dumps=$SERVER_WORK/dumps
   quietly "$BUILD_DIR/log/cmake-psqlscan" cmake -S "$SOURCE_DIR" -B "$build" \
-    -DCMAKE_BUILD_TYPE=RelWithDebInfo -DEXTMAN_PSQLSCAN=ON -DEXTMAN_TESTS=OFF \
+    -DCMAKE_BUILD_TYPE=RelWithDebInfo -DEXTMAN_PSQLSCAN=ON \
     -DEXTMAN_WERROR=ON -DPG_CONFIG="$PG_CONFIG" &&
     quietly "$BUILD_DIR/log/build-psqlscan" \
       cmake --build "$build" --target extman_psqlscan -j "$JOBS" || return 1
