@@ -112,6 +112,30 @@ extern void extman_control_info(const ExtmanControl *control,
 								ExtmanControlInfo *info) EXTMAN_NOEXCEPT;
 extern void extman_control_free(ExtmanControl *control) EXTMAN_NOEXCEPT;
 
+/* ---------- conf files ---------- */
+
+/* The settings that a package brings. */
+typedef struct ExtmanConf ExtmanConf;
+
+typedef struct ExtmanConfSetting
+{
+	const char *name;			/* "foo.limit" */
+	const char *value;			/* perhaps "" */
+	int			line;			/* where it stands, from 1 */
+} ExtmanConfSetting;
+
+/*
+ * classes: the custom_variable_classes of the package, of which each setting's must
+ * be one; as in the server, upper and lower case are not told apart.
+ */
+extern ExtmanCode extman_conf_parse(ExtmanText text, const char *const *classes,
+									size_t class_count, ExtmanConf **conf,
+									ExtmanError *error) EXTMAN_NOEXCEPT;
+/* In the order of the file. */
+extern size_t extman_conf_settings(const ExtmanConf *conf,
+								   const ExtmanConfSetting **settings) EXTMAN_NOEXCEPT;
+extern void extman_conf_free(ExtmanConf *conf) EXTMAN_NOEXCEPT;
+
 /* ---------- the universe ---------- */
 
 typedef struct ExtmanUniverse ExtmanUniverse;

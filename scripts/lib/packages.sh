@@ -5,6 +5,7 @@
 NO_CLUSTER=/etc/postgresql-common/createcluster.d/pg_extman.conf
 
 PACKAGES_BUILD=(g++ make cmake libboost-dev)
+# shellcheck disable=SC2034 # not all who source this need it
 PACKAGES_SERVER=("postgresql-$PG_MAJOR" "postgresql-server-dev-$PG_MAJOR")
 # shellcheck disable=SC2034 # not every script has tests
 PACKAGES_TAP=(perl libipc-run-perl "postgresql-$PG_MAJOR-pgextwlist")

@@ -10,6 +10,7 @@ RESULTS=             # file: a line "passed failed skipped" for each report
 TOTAL_PASSED=0
 TOTAL_FAILED=0
 TOTAL_SKIPPED=0
+# shellcheck disable=SC2034 # for those suites that need a server
 SERVER_BROKEN=no
 
 results_init() {

@@ -24,13 +24,26 @@ root_suite() {
     fi
   done
   for suite in "${ROOT_SUITES[@]}"; do
-    [ -e "$ARCHIVE_DIR/$suite/apt.conf" ] || archive_fetch "$suite" >&2 || return 1
+    root_lists "$suite" || return 1
     if root_suite_has "$suite" "postgresql-server-dev-$major"; then
       printf '%s\n' "$suite"
       return
     fi
   done
   return 3
+}
+
+# The package lists of the suite.  apt ends well also when it got none.
+root_lists() {
+  local dir=$ARCHIVE_DIR/$1
+  root_has_lists "$dir" || { archive_fetch "$1" >&2 && root_has_lists "$dir"; } || {
+    warn "there are no package lists of $1"
+    return 1
+  }
+}
+
+root_has_lists() {
+  [ -d "$1/state/lists" ] && [ -n "$(find "$1/state/lists" -name '*_Packages*' -size +0 -print -quit)" ]
 }
 
 # Of what apt knows, these are only the names that the suite itself has: the status
@@ -122,6 +135,14 @@ root_copy_source() {
     while IFS= read -r -d '' file; do
       [ ! -e "$file" ] || printf '%s\0' "$file"
     done | tar -c --null -T - --owner=0 --group=0) | tar -x -C "$target"
+}
+
+# root_can_upgrade ROOT MAJOR: whether its pg_upgrade takes any cluster of the
+# machine's server.  The releases of November 2026 write an option, pg_attver, for each
+# column, which a later PostgreSQL's earlier releases do not know and refuse.
+root_can_upgrade() {
+  local old=${PG_CONFIG%/pg_config}/postgres new=$1/usr/lib/postgresql/$2/bin/postgres
+  ! grep -q pg_attver "$old" || grep -q pg_attver "$new"
 }
 
 # root_copy_old ROOT SERVER_ROOT: another installation with its programs, from which

@@ -3,6 +3,7 @@
 
 #include "extman/core.h"
 
+#include "control/conf_file.h"
 #include "control/control_file.h"
 #include "control/manifest.h"
 #include "control/name.h"
@@ -54,6 +55,11 @@ struct ExtmanSplitter : Live {
 struct ExtmanFindings : Live {
   std::vector<std::string> texts;
   std::vector<ExtmanFinding> list;
+};
+
+struct ExtmanConf : Live {
+  std::vector<extman::control::ConfEntry> parsed;
+  std::vector<ExtmanConfSetting> list;
 };
 
 struct ExtmanManifest : Live {
@@ -214,6 +220,29 @@ void extman_control_info(const ExtmanControl *control, ExtmanControlInfo *info) 
 }
 
 void extman_control_free(ExtmanControl *control) noexcept { delete control; }
+
+// ---------- conf files ----------
+
+ExtmanCode extman_conf_parse(ExtmanText text, const char *const *classes, size_t class_count,
+                             ExtmanConf **conf, ExtmanError *error) noexcept {
+  return guard(error, [&] {
+    auto parsed = std::make_unique<ExtmanConf>();
+    const std::vector<std::string> known(classes, classes + class_count);
+    parsed->parsed = extman::control::parse_conf(view(text), known);
+    for (const extman::control::ConfEntry &entry : parsed->parsed) {
+      parsed->list.push_back(
+          {entry.name.c_str(), entry.value.c_str(), static_cast<int>(entry.line)});
+    }
+    *conf = parsed.release();
+  });
+}
+
+size_t extman_conf_settings(const ExtmanConf *conf, const ExtmanConfSetting **settings) noexcept {
+  *settings = conf->list.data();
+  return conf->list.size();
+}
+
+void extman_conf_free(ExtmanConf *conf) noexcept { delete conf; }
 
 // ---------- the universe ----------
 

@@ -55,6 +55,12 @@
 					   InvalidSnapshot, InvalidSnapshot, wait, failure, false)
 #endif
 
+#if PG_VERSION_NUM >= 180000
+#define extman_primary_key_index(relation) RelationGetPrimaryKeyIndex(relation, true)
+#else
+#define extman_primary_key_index(relation) RelationGetPrimaryKeyIndex(relation)
+#endif
+
 /* Creates a schema; text: what stands for the source of the command. */
 #if PG_VERSION_NUM >= 190000
 #define extman_create_schema(statement, text) \

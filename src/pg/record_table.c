@@ -7,6 +7,7 @@
 #include "access/genam.h"
 #include "access/htup_details.h"
 #include "access/relation.h"
+#include "access/sysattr.h"
 #include "access/table.h"
 #include "access/tableam.h"
 #include "access/xact.h"
@@ -190,14 +191,32 @@ extman_table_insert(ExtmanTuple *row, Relation relation, const ExtmanTable *tabl
 	FreeExecutorState(estate);
 }
 
+/*
+ * The index of the primary key, if the key is that column alone; somebody may have
+ * altered the table.
+ */
+static Oid
+index_of(Relation relation, AttrNumber column)
+{
+	Bitmapset  *key = RelationGetIndexAttrBitmap(relation, INDEX_ATTR_BITMAP_PRIMARY_KEY);
+	int			member = column - FirstLowInvalidHeapAttributeNumber;
+	bool		alone = bms_membership(key) == BMS_SINGLETON && bms_is_member(member, key);
+
+	bms_free(key);
+	return alone ? extman_primary_key_index(relation) : InvalidOid;
+}
+
 SysScanDesc
 extman_table_scan(Relation relation, AttrNumber column, const char *name, ScanKey key)
 {
+	Oid			index;
+
 	if (name == NULL)
 		return systable_beginscan(relation, InvalidOid, false, NULL, 0, NULL);
 
+	index = index_of(relation, column);
 	ScanKeyInit(key, column, BTEqualStrategyNumber, F_NAMEEQ, CStringGetDatum(name));
-	return systable_beginscan(relation, InvalidOid, false, NULL, 1, key);
+	return systable_beginscan(relation, index, OidIsValid(index), NULL, 1, key);
 }
 
 void

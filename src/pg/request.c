@@ -232,6 +232,49 @@ row_of(const char *action, const char *name, const char *old_version,
 	return row;
 }
 
+/* What takes a second or so to run. */
+#define LARGE_SCRIPT ((Size) 1024 * 1024)
+
+static bool
+is_large(const ExtmanTask *task)
+{
+	Size		length = 0;
+	ListCell   *cell;
+
+	foreach(cell, task->specs)
+		length += ((ExtmanPackageSpec *) lfirst(cell))->script_length;
+	return length > LARGE_SCRIPT;
+}
+
+/*
+ * One for each step that is about to be taken, unless it is the only one and soon
+ * over.  The NOTICEs of core's own commands are core's.
+ */
+static void
+notice_step(const ExtmanCommand *command, const ExtmanTask *task, int step, int steps)
+{
+	if (command->native || (steps == 1 && !is_large(task)))
+		return;
+	switch (task->action)
+	{
+		case EXTMAN_INSTALL:
+			ereport(NOTICE,
+					(errmsg("installing extension \"%s\" version \"%s\" (%d of %d)",
+							task->name, task->new_version, step, steps)));
+			break;
+		case EXTMAN_UPGRADE:
+			ereport(NOTICE,
+					(errmsg("upgrading extension \"%s\" from version \"%s\" to \"%s\" (%d of %d)",
+							task->name, task->old_version, task->new_version, step, steps)));
+			break;
+		case EXTMAN_UNINSTALL:
+			ereport(NOTICE,
+					(errmsg("uninstalling extension \"%s\" version \"%s\" (%d of %d)",
+							task->name, task->old_version, step, steps)));
+			break;
+	}
+}
+
 static List *
 run_tasks(List *tasks, const ExtmanAnswer *answer, const ExtmanCommand *command, Oid self)
 {
@@ -251,6 +294,7 @@ run_tasks(List *tasks, const ExtmanAnswer *answer, const ExtmanCommand *command,
 		const char *schema;
 
 		CHECK_FOR_INTERRUPTS();
+		notice_step(command, task, entry.step + 1, list_length(tasks));
 		extman_progress_step(action_name(task->action), task->name,
 							 task->action == EXTMAN_UNINSTALL ? task->old_version :
 							 task->new_version);

@@ -15,6 +15,7 @@
 #include "tcop/dest.h"
 #include "utils/memutils.h"
 
+#include "cache_limit.h"
 #include "compat.h"
 #include "core_call.h"
 #include "progress.h"
@@ -34,6 +35,7 @@ typedef struct ScriptRun
 	ExtmanScriptPlace place;
 	uint64		fed;			/* bytes of the text */
 	uint64		statements;
+	ExtmanCacheLimit cache_limit;
 } ScriptRun;
 
 static void
@@ -278,6 +280,7 @@ run_statement(ScriptRun *run, const ExtmanPiece *piece)
 	MemoryContextSwitchTo(old);
 	MemoryContextReset(run->statement_context);
 	run->statements++;
+	extman_cache_limit_check(&run->cache_limit);
 
 	/* The statement may have changed how the next ones are to be read. */
 	extman_splitter_standard_strings(run->splitter, extman_standard_strings());
@@ -356,6 +359,7 @@ extman_script_run(const ExtmanScript *script)
 	run.statement_context = AllocSetContextCreate(context, "pg_extman statement",
 												  ALLOCSET_DEFAULT_SIZES);
 	extman_progress_script(script->path, extman_source_size(script->source));
+	extman_cache_limit_begin(&run.cache_limit);
 	extman_replacer_init(&run.replacer, script->replacements, script->replacement_count);
 
 	run.place.script = script;

@@ -37,11 +37,12 @@ my $core = copy_folder('sharedir') . '/extension';
 
 sub write_core
 {
-	my ($file, $text) = @_;
+	my ($file, $text, $folder) = @_;
+	my $path = ($folder // $core) . "/$file";
 
-	make_path(dirname("$core/$file"));
-	unlink "$core/$file";
-	append_to_file("$core/$file", $text);
+	make_path(dirname($path));
+	unlink $path;
+	append_to_file($path, $text);
 	return;
 }
 
@@ -135,6 +136,127 @@ my $ways = "$done pg_extension_install('t_ways (= %s)');\n"
 is( $node->safe_psql('postgres', sprintf($ways, '2') . sprintf($ways, '4')),
 	"install|t_ways|2\npg_catalog\nt_ways\ninstall|t_ways|4\npublic\nt_ways",
 	'the schema of the version that core starts from');
+
+# ---------- an extension moves that a package, or one of core's, needs ----------
+
+my $major = int(($node->config_data('--version') =~ /^PostgreSQL (\d+)/)[0]);
+
+write_package('base', '1.0',
+	control => "relocatable = true\n",
+	install => "CREATE FUNCTION base() RETURNS text LANGUAGE sql AS 'SELECT ''base''::text';\n");
+write_package('upon', '1.0', control => "depends = base\n", install => "CREATE TABLE upon (x integer);\n");
+write_core('t_fixed.control',
+	"${control}default_version = '1'\nrequires = 'base'\n" . ($major >= 16 ? "no_relocate = 'base'\n" : ''));
+write_core('t_fixed--1.sql', $major >= 16
+	? "CREATE FUNCTION t_fixed() RETURNS text LANGUAGE sql AS 'SELECT \@extschema:base\@.base()';\n"
+	: "CREATE FUNCTION t_fixed() RETURNS text LANGUAGE sql AS 'SELECT ''base''::text';\n");
+$node->safe_psql('postgres', "CREATE SCHEMA there; SELECT pg_extension_install('upon')");
+
+my $base = <<'END';
+SELECT e.extnamespace::regnamespace, r.extname FROM pg_extension e
+JOIN pg_depend d ON d.refclassid = 'pg_extension'::regclass AND d.refobjid = e.oid AND d.deptype = 'n'
+JOIN pg_extension r ON d.classid = 'pg_extension'::regclass AND d.objid = r.oid
+WHERE e.extname = 'base' ORDER BY 2
+END
+foreach my $protocol ('simple', 'extended', 'prepared')
+{
+	# The library is loaded by the first statement, and there for the others.
+	my $script = PostgreSQL::Test::Utils::tempdir . '/move.sql';
+	append_to_file($script, <<'END');
+ALTER EXTENSION base SET SCHEMA there;
+ALTER EXTENSION base SET SCHEMA public;
+ALTER EXTENSION base SET SCHEMA there;
+END
+	$node->command_ok([ 'pgbench', '-n', '-t', '1', '-M', $protocol, '-f', $script, $node->connstr('postgres') ],
+		"$protocol protocol: SET SCHEMA");
+	is($node->safe_psql('postgres', $base), 'there|upon', 'it is there, and needed as before');
+	$node->safe_psql('postgres', 'ALTER EXTENSION base SET SCHEMA public');
+}
+is($node->safe_psql('postgres', 'SELECT * FROM pg_extension_check()'), '', 'nothing to complain of');
+
+# What fails changes nothing.
+$node->safe_psql('postgres', 'CREATE ROLE other; GRANT ALL ON SCHEMA there TO other');
+my @failures = (
+	[ 'to a schema that is not there', 'ALTER EXTENSION base SET SCHEMA nowhere',
+		qr/schema "nowhere" does not exist/ ],
+	[ 'by another user', 'SET SESSION AUTHORIZATION other; ALTER EXTENSION base SET SCHEMA there',
+		qr/must be owner of extension base/ ],
+	[ 'with an event trigger that drops it', 'ALTER EXTENSION base SET SCHEMA there', qr/ERROR/ ]);
+foreach my $failure (@failures)
+{
+	my ($what, $sql, $message) = @$failure;
+
+	$node->safe_psql('postgres', <<'END') if $what =~ /event trigger/;
+CREATE FUNCTION dropper() RETURNS event_trigger LANGUAGE plpgsql AS 'BEGIN DROP EXTENSION base; END';
+CREATE EVENT TRIGGER dropper ON ddl_command_end WHEN TAG IN ('ALTER EXTENSION') EXECUTE FUNCTION dropper();
+END
+	foreach my $load ('', "LOAD 'pg_extman'; ")
+	{
+		$node->psql('postgres', $load . $sql, stderr => \my $stderr);
+		like($stderr, $message, "$load$what");
+		is($node->safe_psql('postgres', $base), 'public|upon', 'all is as it was');
+	}
+}
+$node->safe_psql('postgres', 'DROP EVENT TRIGGER dropper; DROP FUNCTION dropper()');
+
+$node->safe_psql('postgres', 'CREATE EXTENSION t_fixed');
+is($node->safe_psql('postgres', 'SELECT t_fixed()'), 'base', 'one of core\'s that needs a package');
+foreach my $load ('', "LOAD 'pg_extman'; ")
+{
+	$node->psql('postgres', "${load}ALTER EXTENSION base SET SCHEMA there", stderr => \my $stderr);
+	if ($major >= 16)
+	{
+		like($stderr, qr/cannot SET SCHEMA of extension "base" because other extensions prevent it/,
+			"${load}its no_relocate is heeded");
+		is($node->safe_psql('postgres', $base), "public|t_fixed\npublic|upon", 'all is as it was');
+	}
+	else
+	{
+		is($node->safe_psql('postgres', $base), "there|t_fixed\nthere|upon", "${load}there is no no_relocate");
+		$node->safe_psql('postgres', 'ALTER EXTENSION base SET SCHEMA public');
+	}
+}
+$node->safe_psql('postgres', "SELECT pg_extension_uninstall('base', cascade => true)");
+
+# ---------- core's path, from PostgreSQL 18 on ----------
+
+if ($major >= 18)
+{
+	my $apart = PostgreSQL::Test::Utils::tempdir;
+	my $reverse = "SET extension_control_path = '\$system:$apart';\n";
+	my $set = "SET extension_control_path = '$apart:\$system';\n";
+
+	write_core($_->[0], $_->[1], "$apart/extension")
+	  for ([ 't_path.control', "${control}default_version = '1.1'\n" ],
+		[ 't_path--1.0.sql', "CREATE TABLE t_path (x integer);\n" ],
+		[ 't_path--1.0--1.1.sql', "ALTER TABLE t_path ADD COLUMN y integer;\n" ],
+		[ 't_need.control', "${control}default_version = '9'\n" ],
+		[ 't_need--9.sql', '' ],
+		[ 't_bad.control', "${control}default_version = '1'\n" ],
+		[ 't_bad--1.sql', "SELECT 1;\nSELECT 1/0;\n" ]);
+	write_package('on_path', '1.0', control => "depends = t_path (>= 1.1)\n");
+
+	is( $node->safe_psql('postgres', available('t_path') . $set . available('t_path')
+			  . "RESET extension_control_path;\n" . available('t_path')),
+		"\n1.0 1.1\n", 'what lies there is seen, as soon as the path leads there');
+	is( $node->safe_psql('postgres', $set . available('t_need') . $reverse . available('t_need')),
+		"9\n1.0", 'the first folder wins');
+	is($node->safe_psql('postgres', "$set$theirs EXCEPT $ours"), '', 'no version of core is missing');
+	is($node->safe_psql('postgres', "$set$ours EXCEPT $theirs"), '', 'and none that core does not have');
+	is( $node->safe_psql('postgres',
+			"${set}SELECT source FROM pg_extension_available() WHERE name = 't_path' AND version = '1.1'"),
+		"$apart/extension/t_path.control", 'where it comes from');
+
+	is( $node->safe_psql('postgres', "$set$done pg_extension_install('t_path (= 1.0)')"),
+		'install|t_path|1.0', 'an install from there');
+	is( $node->safe_psql('postgres', "$set$done pg_extension_install('on_path')"),
+		"upgrade|t_path|1.1\ninstall|on_path|1.0", 'and an upgrade, for a package that needs it');
+	is($node->safe_psql('postgres', 'SELECT x, y FROM t_path'), '', 'the scripts ran');
+	is( $node->safe_psql('postgres', "${set}SELECT name FROM pg_extension_uninstall('t_path', cascade => true)"),
+		"on_path\nt_path", 'an uninstall');
+	$node->psql('postgres', "${set}SELECT pg_extension_install('t_bad')", stderr => \my $stderr);
+	like($stderr, qr/division by zero.*t_bad--1\.sql", near line 2/s, 'an error in a script of core names the line');
+}
 
 # ---------- what changes ----------
 

@@ -88,6 +88,33 @@ check_control(void)
 	return NULL;
 }
 
+static const char *
+check_conf(void)
+{
+	static const char *const classes[] = {"foo"};
+	ExtmanError error;
+	ExtmanConf *conf = NULL;
+	const ExtmanConfSetting *settings;
+	size_t		alive = extman_live_objects();
+
+	CHECK(extman_conf_parse(text("# c\nfoo.limit = 10\nfoo.path = ''\n"), classes, 1, &conf,
+							&error) == EXTMAN_OK);
+	CHECK(extman_live_objects() == alive + 1);
+	CHECK(extman_conf_settings(conf, &settings) == 2);
+	CHECK(strcmp(settings[0].name, "foo.limit") == 0 && strcmp(settings[0].value, "10") == 0);
+	CHECK(settings[0].line == 2 && settings[1].value[0] == '\0');
+	extman_conf_free(conf);
+
+	conf = NULL;
+	CHECK(extman_conf_parse(text("foo.a = 1\nbar.a = 1\n"), classes, 1, &conf,
+							&error) == EXTMAN_BAD_INPUT);
+	CHECK(conf == NULL && error.line == 2 && error.column == 1 && error.hint[0] != '\0');
+	CHECK(extman_conf_parse(text("foo.a = 1"), NULL, 0, &conf, NULL) == EXTMAN_BAD_INPUT);
+	extman_conf_free(NULL);
+	CHECK(extman_live_objects() == alive);
+	return NULL;
+}
+
 static bool
 stop_at_once(void *arg)
 {
@@ -315,7 +342,7 @@ const char *
 capi_failure(void)
 {
 	const char *(*checks[]) (void) = {
-		check_names_and_versions, check_control, check_solving, check_splitter
+		check_names_and_versions, check_control, check_conf, check_solving, check_splitter
 	};
 
 	for (size_t i = 0; i < sizeof(checks) / sizeof(checks[0]); i++)

@@ -149,7 +149,7 @@ class Reader {
 ControlFile parse_control(std::string_view text) {
   const Source source(text);
   try {
-    const std::vector<Entry> entries = read_entries(source);
+    const std::vector<Entry> entries = read_entries(source, "depends = bar (>= 1.1)");
     Reader reader(source);
     for (const Entry &entry : entries) reader.read(entry);
     return reader.finish();

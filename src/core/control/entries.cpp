@@ -113,15 +113,15 @@ const auto end_of_file = x3::rule<struct end_of_file_id>{"a key"} = x3::eoi;
 const auto control_file = *(!x3::eoi >> (blank_line | entry)) >> x3::expect[end_of_file];
 
 [[noreturn]] void explain(std::string_view text, std::size_t offset, const std::string &expected,
-                          const std::vector<Entry> &entries) {
+                          const std::vector<Entry> &entries, const char *example) {
+  const std::string as_in = std::string("A line is written as in: ") + example + ".";
   if (expected == "a closing quote") {
     throw SyntaxError(offset, "expected a closing quote",
                       "A quoted value ends with ' on its line or on a line that continues it; '' "
                       "stands for a quote.");
   }
   if (expected == "\"=\"") {
-    throw SyntaxError(offset, "expected \"=\" after " + support::quoted(entries.back().key),
-                      "A line is written as in: depends = bar (>= 1.1).");
+    throw SyntaxError(offset, "expected \"=\" after " + support::quoted(entries.back().key), as_in);
   }
   if (expected == "a key") {
     if (text[offset] == ' ' || text[offset] == '\t') {
@@ -129,8 +129,7 @@ const auto control_file = *(!x3::eoi >> (blank_line | entry)) >> x3::expect[end_
                         "Remove the white space, or put the line directly below the unquoted value "
                         "or open quote that it continues.");
     }
-    throw SyntaxError(offset, "expected a key at the start of the line",
-                      "A line is written as in: depends = bar (>= 1.1).");
+    throw SyntaxError(offset, "expected a key at the start of the line", as_in);
   }
   throw SyntaxError(offset, "expected " + expected + " after the closing quote",
                     "Write '' for a quote inside a quoted value, and # before a comment.");
@@ -150,7 +149,7 @@ std::size_t Entry::source_offset(std::size_t value_offset, const Source &source)
   return at;
 }
 
-std::vector<Entry> read_entries(const Source &source) {
+std::vector<Entry> read_entries(const Source &source, const char *example) {
   const std::string_view text = source.text();
   Builder result(text);
   const char *first = text.data();
@@ -159,7 +158,7 @@ std::vector<Entry> read_entries(const Source &source) {
     x3::parse(first, last, x3::with<builder_tag>(std::ref(result))[control_file]);
   } catch (const x3::expectation_failure<const char *> &failure) {
     explain(text, static_cast<std::size_t>(failure.where() - text.data()), failure.which(),
-            result.take());
+            result.take(), example);
   }
   return result.take();
 }

@@ -1,4 +1,4 @@
-// The lines of a control file, before their keys mean anything.
+// The lines of a control or conf file, before their keys mean anything.
 #pragma once
 
 #include "control/source.h"
@@ -36,7 +36,8 @@ struct Entry {
   std::size_t source_offset(std::size_t value_offset, const Source &source) const;
 };
 
-// Throws SyntaxError with an offset into the source.
-std::vector<Entry> read_entries(const Source &source);
+// Throws SyntaxError with an offset into the source.  example: a line as it should be,
+// for hints.
+std::vector<Entry> read_entries(const Source &source, const char *example);
 
 }  // namespace extman::control

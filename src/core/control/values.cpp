@@ -47,16 +47,20 @@ void check_one_line(std::string_view value) {
                     "Lines end with a line feed, or with a carriage return and a line feed.");
 }
 
-void check_plain_text(std::string_view value) {
+void check_no_control(std::string_view value) {
   for (std::size_t offset = 0; offset < value.size();
        offset += support::utf8_length(value, offset)) {
     if (support::is_control(value, offset)) {
       throw SyntaxError(offset, "control character in a value", "Remove the character.");
     }
-    if (value[offset] == '\\') {
-      throw SyntaxError(offset, "backslash in a value", "Remove the backslash.");
-    }
   }
+}
+
+void check_plain_text(std::string_view value) {
+  const std::size_t backslash = value.find('\\');
+  check_no_control(value.substr(0, backslash));
+  if (backslash == std::string_view::npos) return;
+  throw SyntaxError(backslash, "backslash in a value", "Remove the backslash.");
 }
 
 bool read_boolean(std::string_view key, std::string_view value) {

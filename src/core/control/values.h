@@ -14,6 +14,9 @@ namespace extman::control {
 // else, and all of it would be taken for one value.
 void check_one_line(std::string_view value);
 
+// Refuses control characters.
+void check_no_control(std::string_view value);
+
 // Refuses control characters and backslashes: such text would reach dumps,
 // where it could pass for a command (CVE-2025-8714).
 void check_plain_text(std::string_view value);
