@@ -188,8 +188,6 @@ CALL t_put(E'SELECT 1;\n\nCOMMIT AND CHAIN;\n');
 :run
 CALL t_put(E'SELECT 1;\nCOPY t_row TO stdout;\n');
 :run
-CALL t_put(E'SELECT 1;\nVACUUM t_row;\n');
-:run
 CALL t_put(E'SELECT 1;\n\\connect postgres\nSELECT 1;\n');
 :run
 CALL t_put(E'SELECT 1;\n\\i other.sql\nSELECT 1;\n');
