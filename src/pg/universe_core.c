@@ -144,18 +144,22 @@ extman_universe_add_core(ExtmanUniverseState *state, const ExtmanOverlays *overl
 	const ExtmanCoreScan *core = state->core;
 	bool	   *replaced = find_replaced(state);
 
+	/* Of hundreds of update scripts, a request needs those of what is installed. */
 	for (int i = 0; i < core->count; i++)
 	{
 		const ExtmanCoreExtension *extension = core->extensions[i];
+		bool		installed;
 
 		CHECK_FOR_INTERRUPTS();
 		if (replaced[i])
 			continue;
+		installed = extman_universe_installed_named(state, extension->name) != NULL;
 		for (int j = 0; j < extension->version_count; j++)
 		{
 			if (extension->versions[j]->step_count > 0)
 				add_version(state, extension->versions[j], overlays);
-			add_updates(state, extension->versions[j]);
+			if (installed)
+				add_updates(state, extension->versions[j]);
 		}
 	}
 }
