@@ -11,6 +11,8 @@
 
 #include "access/htup_details.h"
 #include "access/table.h"
+#include "access/toast_compression.h"
+#include "access/toast_internals.h"
 #include "access/xact.h"
 #include "catalog/pg_type_d.h"
 #include "commands/extension.h"
@@ -24,7 +26,28 @@
 #include "record.h"
 #include "record_table.h"
 
+/* From which size on a script is compressed beforehand. */
+#define LONG_SCRIPT ((Size) 64 * 1024)
+
 /* ---------- snapshots ---------- */
+
+/*
+ * Short ones are compressed when the row is written, if it helps.  A long one would
+ * be copied into the row for that.
+ */
+static Datum
+script_value(const ExtmanRecordedScript *script)
+{
+	Datum		value = PointerGetDatum(script->value);
+	Datum		compressed;
+
+	if (script->value == NULL)
+		return PointerGetDatum(cstring_to_text_with_len(script->text, script->length));
+	if (script->length < LONG_SCRIPT)
+		return value;
+	compressed = toast_compress_datum(value, InvalidCompressionMethod);
+	return DatumGetPointer(compressed) ? compressed : value;
+}
 
 static void
 row_set_script(ExtmanTuple *row, int text_column_number, int hash_column_number,
@@ -34,8 +57,7 @@ row_set_script(ExtmanTuple *row, int text_column_number, int hash_column_number,
 
 	if (script->text == NULL)
 		return;
-	extman_tuple_set(row, text_column_number,
-					 PointerGetDatum(cstring_to_text_with_len(script->text, script->length)));
+	extman_tuple_set(row, text_column_number, script_value(script));
 
 	hash = palloc(VARHDRSZ + EXTMAN_SHA256_LENGTH);
 	SET_VARSIZE(hash, VARHDRSZ + EXTMAN_SHA256_LENGTH);

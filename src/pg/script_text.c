@@ -187,12 +187,12 @@ extman_decode(ExtmanDecoder *decoder, const char *bytes, Size length, bool last,
 
 /* ---------- a whole file ---------- */
 
-const char *
+char *
 extman_script_convert(const char *path, char *bytes, Size length, int encoding,
 					  Size *converted_length)
 {
 	ExtmanDecoder decoder;
-	const char *result = bytes;
+	const char *start = bytes;
 	char	   *converted = NULL;
 	Size		room = 0;
 	Size		filled = 0;
@@ -211,7 +211,7 @@ extman_script_convert(const char *path, char *bytes, Size length, int encoding,
 		if (!OidIsValid(decoder.conversion))
 		{
 			if (done == 0)
-				result = text.data;
+				start = text.data;
 		}
 		else
 		{
@@ -229,7 +229,12 @@ extman_script_convert(const char *path, char *bytes, Size length, int encoding,
 
 	*converted_length = filled;
 	if (converted == NULL)
-		return result;
+	{
+		/* A byte order mark goes. */
+		if (start > bytes)
+			memmove(bytes, start, filled + 1);
+		return bytes;
+	}
 	pfree(decoder.buffer);
 	pfree(bytes);
 	converted[filled] = '\0';

@@ -38,10 +38,10 @@ extern Size extman_decode(ExtmanDecoder *decoder, const char *bytes, Size length
 
 /*
  * A whole file at once: palloc'd bytes with a NUL behind them, which are the
- * function's from there on.  The text lies in them, or somewhere else in their
- * place; a NUL stands behind it, too.
+ * function's from there on.  The text is palloc'd, perhaps in their place; a NUL
+ * stands behind it, too.
  */
-extern const char *extman_script_convert(const char *path, char *bytes, Size length,
+extern char *extman_script_convert(const char *path, char *bytes, Size length,
 										 int encoding, Size *converted_length);
 
 #endif							/* EXTMAN_PG_SCRIPT_TEXT_H */

@@ -56,7 +56,7 @@ script_encoding(const ExtmanFolder *folder)
 	return encoding;
 }
 
-static void
+static char *
 load_script(const ExtmanFolder *folder, const char *file, ExtmanRecordedScript *script)
 {
 	const char *path = psprintf("%s/%s", folder->path, file);
@@ -66,8 +66,28 @@ load_script(const ExtmanFolder *folder, const char *file, ExtmanRecordedScript *
 
 	extman_hash_bytes(bytes, length, script->sha256);
 	script->hashed = true;
-	script->text = extman_script_convert(shown, bytes, length, script_encoding(folder),
-										 &script->length);
+	script->value = NULL;
+	bytes = extman_script_convert(shown, bytes, length, script_encoding(folder),
+								  &script->length);
+	script->text = bytes;
+	return bytes;
+}
+
+/*
+ * One that is recorded after it was run: it becomes a value where it is, so that it
+ * needn't be copied then, when memory is taken by what it did.
+ */
+static void
+load_recorded_script(const ExtmanFolder *folder, const char *file,
+					 ExtmanRecordedScript *script)
+{
+	char	   *text = load_script(folder, file, script);
+
+	text = repalloc(text, VARHDRSZ + script->length + 1);
+	memmove(text + VARHDRSZ, text, script->length + 1);
+	script->value = (struct varlena *) text;
+	SET_VARSIZE(script->value, VARHDRSZ + script->length);
+	script->text = VARDATA(script->value);
 }
 
 static void
@@ -105,9 +125,9 @@ snapshot_from_folder(const ExtmanTask *task)
 	snapshot->trusted = info->trusted && (task->privileged || !info->superuser);
 	snapshot->source = extman_printable(folder->path);
 
-	load_script(folder, EXTMAN_INSTALL_SCRIPT, &snapshot->install);
+	load_recorded_script(folder, EXTMAN_INSTALL_SCRIPT, &snapshot->install);
 	if (folder->has_uninstall)
-		load_script(folder, EXTMAN_UNINSTALL_SCRIPT, &snapshot->uninstall);
+		load_recorded_script(folder, EXTMAN_UNINSTALL_SCRIPT, &snapshot->uninstall);
 	return snapshot;
 }
 
@@ -135,7 +155,7 @@ load_upgrade(ExtmanTask *task)
 		ExtmanRecordedScript script;
 
 		CHECK_FOR_INTERRUPTS();
-		load_script(from->folder, from->file->file_name, &script);
+		(void) load_script(from->folder, from->file->file_name, &script);
 		give_script(lfirst(spec), from->folder->path, from->file->file_name, &script);
 	}
 }
