@@ -2,19 +2,10 @@
 # The benchmark of scripts: packages against core's CREATE EXTENSION, files against
 # psql.  Sourced by scripts/bench, after bench_server.sh, whose server it makes.
 
-bench_scripts() {
-  local status=0
-  at_exit bench_server_clean
-  server_init bench-server
-  server_export
-  supervise bench_scripts_run || status=$?
-  bench_server_clean
-  return "$status"
-}
+bench_scripts() { bench_on_server bench_scripts_run; }
 
 bench_scripts_run() {
   local files=$SERVER_WORK/files
-  { server_copy && server_install_module WERROR=yes && server_start; } >&2 || return 1
   { psql -X -q -c 'CREATE DATABASE bench_ours' -c 'CREATE DATABASE bench_peer' &&
     psql -X -q -d bench_ours -c 'CREATE EXTENSION pg_extman'; } >&2 || return 1
   mkdir -p "$files" "$SERVER_SHARE/extensions"

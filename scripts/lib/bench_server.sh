@@ -11,14 +11,21 @@ BENCH_SERVER_FOLDER=$SOURCE_DIR/test/bench/server
 BENCH_SERVER_COUNTS=${BENCH_SERVER_COUNTS:-5000 60000}
 BENCH_SERVER_REPEAT=5     # sessions, and warm calls in each
 
-bench_server() {
+bench_server() { bench_on_server bench_server_run; }
+
+# bench_on_server COMMAND...: with a private server that is gone afterwards.
+bench_on_server() {
   local status=0
   at_exit bench_server_clean
   server_init bench-server
   server_export
-  supervise bench_server_run || status=$?
+  supervise bench_server_with "$@" || status=$?
   bench_server_clean
   return "$status"
+}
+
+bench_server_with() {
+  { server_copy && server_install_module WERROR=yes && server_start; } >&2 && "$@"
 }
 
 bench_server_clean() {
@@ -30,7 +37,6 @@ bench_server_clean() {
 
 bench_server_run() {
   local count
-  { server_copy && server_install_module WERROR=yes && server_start; } >&2 || return 1
   bench_server_sql 'CREATE EXTENSION pg_extman' || return 1
   for count in $BENCH_SERVER_COUNTS; do
     bench_server_count "$count" || return 1

@@ -17,7 +17,7 @@
 #define EXTMAN_MAX_CONTROL_SIZE ((Size) 4 * 1024 * 1024)
 
 /* The largest script: as much text as one value of PostgreSQL can hold. */
-#define EXTMAN_MAX_SCRIPT_SIZE ((Size) (MaxAllocSize - 1))
+#define EXTMAN_MAX_SCRIPT_SIZE ((Size) (MaxAllocSize - VARHDRSZ - 1))
 
 /* What the limits of the solver are unless somebody sets them. */
 #define EXTMAN_DEFAULT_SOLVER_STEPS (500 * 1000 * 1000)

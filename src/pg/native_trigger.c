@@ -14,10 +14,10 @@
  * - DROP: of the list of names, those that are gone are taken out.  Core drops
  *	 nothing when none is left.
  * - ALTER ... UPDATE, and SET SCHEMA (native_schema.c): core would look for a
- *	 control file of its own, and fail without one.  The node becomes COMMENT ON EXTENSION with the comment that is
- *	 there, which has the same size.  The command's tag was taken before; triggers
- *	 for its end see a COMMENT, after the ALTER EXTENSION that the request told
- *	 them of.
+ *	 control file of its own, and fail without one.  The node becomes COMMENT ON
+ *	 EXTENSION with the comment that is there, which has the same size.  The
+ *	 command's tag was taken before; triggers for its end see a COMMENT, after the
+ *	 ALTER EXTENSION that the request told them of.
  *
  * Anybody can make these functions run by such a command; they run as the user,
  * with no rights but his.  The one for drops deletes what we wrote down, whatever

@@ -41,8 +41,6 @@ script_value(const ExtmanRecordedScript *script)
 	Datum		value = PointerGetDatum(script->value);
 	Datum		compressed;
 
-	if (script->value == NULL)
-		return PointerGetDatum(cstring_to_text_with_len(script->text, script->length));
 	if (script->length < LONG_SCRIPT)
 		return value;
 	compressed = toast_compress_datum(value, InvalidCompressionMethod);

@@ -19,7 +19,7 @@ typedef struct ExtmanRecordedScript
 {
 	const char *text;			/* NULL: there was none, or it wasn't asked for */
 	Size		length;
-	struct varlena *value;		/* what text lies in, a value of type text; or NULL */
+	struct varlena *value;		/* what text lies in, of type text; for one to be recorded */
 	bool		hashed;			/* false: there was none */
 	uint8		sha256[EXTMAN_SHA256_LENGTH];
 } ExtmanRecordedScript;

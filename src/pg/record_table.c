@@ -15,6 +15,7 @@
 #include "catalog/indexing.h"
 #include "catalog/namespace.h"
 #include "catalog/pg_class.h"
+#include "catalog/pg_collation_d.h"
 #include "catalog/pg_type_d.h"
 #include "commands/extension.h"
 #include "executor/executor.h"
@@ -192,8 +193,8 @@ extman_table_insert(ExtmanTuple *row, Relation relation, const ExtmanTable *tabl
 }
 
 /*
- * The index of the primary key, if the key is that column alone; somebody may have
- * altered the table.
+ * The index of the primary key, if the key is that column alone, in the order in
+ * which we search; somebody may have altered the table.
  */
 static Oid
 index_of(Relation relation, AttrNumber column)
@@ -201,9 +202,10 @@ index_of(Relation relation, AttrNumber column)
 	Bitmapset  *key = RelationGetIndexAttrBitmap(relation, INDEX_ATTR_BITMAP_PRIMARY_KEY);
 	int			member = column - FirstLowInvalidHeapAttributeNumber;
 	bool		alone = bms_membership(key) == BMS_SINGLETON && bms_is_member(member, key);
+	Oid			collation = TupleDescAttr(RelationGetDescr(relation), column - 1)->attcollation;
 
 	bms_free(key);
-	return alone ? extman_primary_key_index(relation) : InvalidOid;
+	return alone && collation == C_COLLATION_OID ? extman_primary_key_index(relation) : InvalidOid;
 }
 
 SysScanDesc

@@ -42,6 +42,6 @@ extern Size extman_decode(ExtmanDecoder *decoder, const char *bytes, Size length
  * stands behind it, too.
  */
 extern char *extman_script_convert(const char *path, char *bytes, Size length,
-										 int encoding, Size *converted_length);
+								   int encoding, Size *converted_length);
 
 #endif							/* EXTMAN_PG_SCRIPT_TEXT_H */

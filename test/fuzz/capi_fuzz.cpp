@@ -68,7 +68,7 @@ class Program {
 
   void run() {
     while (!input_.is_empty()) {
-      switch (input_.byte() % 10) {
+      switch (input_.byte() % 11) {
         case 0:
         case 1:
           add();
@@ -93,6 +93,9 @@ class Program {
           break;
         case 8:
           manifest();
+          break;
+        case 9:
+          conf();
           break;
         default:
           script();
@@ -243,6 +246,19 @@ class Program {
     const ExtmanManifestEntry *entries = nullptr;
     extman_manifest_entries(manifest, &entries);
     extman_manifest_free(manifest);
+  }
+
+  void conf() {
+    static const char *const classes[] = {"foo", "bar"};
+    ExtmanConf *conf = nullptr;
+    const ExtmanCode code =
+        extman_conf_parse(input_.text(), classes, input_.byte() % 3, &conf, &error_);
+    check_outcome(code, error_);
+    if (code != EXTMAN_OK) return;
+    const ExtmanConfSetting *settings = nullptr;
+    const std::size_t count = extman_conf_settings(conf, &settings);
+    for (std::size_t i = 0; i < count; ++i) check_text(settings[i].value);
+    extman_conf_free(conf);
   }
 
   void script() {

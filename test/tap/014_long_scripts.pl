@@ -66,5 +66,21 @@ for my $name (sort keys %package)
 	is($node->safe_psql('postgres', "SELECT to_regclass('long_one') IS NULL"), 't', "$name: uninstalled");
 }
 
+# A large one is announced, also where it is the only one; others are not.
+write_package('large', '1.0',
+	install => filler(1_100_000) . 'CREATE TABLE large_one (a int);');
+my (undef, undef, $notices) = $node->psql('postgres', "SELECT pg_extension_install('large')");
+like($notices, qr/NOTICE:  installing extension "large" version "1\.0" \(1 of 1\)/, 'large: a notice');
+(undef, undef, $notices) = $node->psql('postgres', "SELECT pg_extension_install('short')");
+is($notices, '', 'short: none');
+
+# What statements leave in the system caches doesn't pile up.
+my $many = $node->data_dir . '/many.sql';
+PostgreSQL::Test::Utils::append_to_file($many,
+	join('', map { "CREATE FUNCTION many_$_() RETURNS int LANGUAGE sql AS 'SELECT $_';\n" } 1 .. 40_000));
+my $caches = $node->safe_psql('postgres', "BEGIN; SELECT pg_execute_from_file('many.sql') > 0; "
+	  . "SELECT total_bytes < 16 * 1024 * 1024 FROM pg_backend_memory_contexts WHERE name = 'CacheMemoryContext'; ROLLBACK");
+is($caches, "t\nt", 'the system caches stay small');
+
 $node->stop;
 done_testing();

@@ -4,6 +4,7 @@
 #include "control/source.h"
 #include "control/values.h"
 #include "support/error.h"
+#include "support/lower_case.h"
 #include "support/nearest.h"
 #include "support/quote.h"
 
@@ -29,24 +30,16 @@ bool is_setting_name(std::string_view text) {
   return x3::parse(first, text.data() + text.size(), setting_name);
 }
 
-std::string lower_case(std::string_view text) {
-  std::string result(text);
-  for (char &c : result) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return result;
-}
-
 // Turns entries into settings, one by one.
 class Reader {
  public:
   Reader(const Source &source, const std::vector<std::string> &classes) : source_(source) {
-    for (const std::string &one : classes) classes_.push_back(lower_case(one));
+    for (const std::string &one : classes) classes_.push_back(support::lower_case(one));
   }
 
   // Throws SyntaxError with an offset into the source.
   ConfEntry read(const Entry &entry) {
-    const std::string name = lower_case(entry.key);
+    const std::string name = support::lower_case(entry.key);
     check_name(entry);
     check_class(entry, name.substr(0, name.find('.')));
     check_first(entry, name);
@@ -73,8 +66,8 @@ class Reader {
     throw SyntaxError(
         entry.key_offset, "class " + support::quoted(class_name) + " is not one of the package's",
         nearest.empty() ? "Name it in custom_variable_classes in the control file."
-                        : "Did you mean " + support::quoted(nearest.front()) +
-                              "?  Else, name it in custom_variable_classes in the control file.");
+                        : "Perhaps you meant " + support::quoted(nearest.front()) +
+                              "; else name it in custom_variable_classes in the control file.");
   }
 
   void check_first(const Entry &entry, const std::string &name) {
@@ -89,7 +82,7 @@ class Reader {
     try {
       if (entry.value.empty() && !entry.quoted) {
         throw SyntaxError(0, "expected a value for " + support::quoted(entry.key),
-                          "Write the value, \'\' for an empty one, or remove the line.");
+                          "Write the value, '' for an empty one, or remove the line.");
       }
       check_one_line(entry.value);
       check_no_control(entry.value);

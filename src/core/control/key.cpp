@@ -1,5 +1,6 @@
 #include "control/key.h"
 
+#include "support/lower_case.h"
 #include "support/nearest.h"
 
 #include <vector>
@@ -44,14 +45,6 @@ constexpr OtherName kOtherNames[] = {
 // beyond it.
 constexpr std::size_t kMaxTypo = 100;
 
-std::string lower_case(std::string_view text) {
-  std::string result(text);
-  for (char &c : result) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return result;
-}
-
 }  // namespace
 
 std::optional<Key> find_key(std::string_view text) {
@@ -66,7 +59,7 @@ bool is_private_key(std::string_view text) { return text.substr(0, 2) == "x_"; }
 std::string suggest_key(std::string_view unknown) {
   std::string meant;
   if (unknown.size() <= kMaxTypo) {
-    const std::string wrong = lower_case(unknown);
+    const std::string wrong = support::lower_case(unknown);
     for (const OtherName &other : kOtherNames) {
       if (other.text == wrong) meant = other.key;
     }

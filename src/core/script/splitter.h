@@ -1,6 +1,6 @@
 // Cuts SQL text into statements, streaming, holding no more than one
-// statement and the piece just fed; of COPY data, only that piece.  The lexical rules are those of
-// PostgreSQL's scan.l and psqlscan.l.
+// statement and the piece just fed; of COPY data, only that piece.  The lexical
+// rules are those of PostgreSQL's scan.l and psqlscan.l.
 #pragma once
 
 #include <cstdint>

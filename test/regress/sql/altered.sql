@@ -55,6 +55,14 @@ BEGIN;
 ALTER TYPE extman.plan_step ADD ATTRIBUTE more text;
 SELECT * FROM pg_extension_plan('bla');
 ROLLBACK;
+-- A key in another order, where bar and baz come before it: it is held already.
+BEGIN;
+SELECT name FROM pg_extension_install('T_Mixed-case.1');
+SELECT pg_extension_hold('T_Mixed-case.1');
+ALTER TABLE extman.policy ALTER name TYPE name COLLATE "en-x-icu";
+SELECT name FROM extman.policy ORDER BY name;
+SELECT pg_extension_hold('T_Mixed-case.1');
+ROLLBACK;
 -- A row that says nonsense.
 BEGIN;
 UPDATE extman.snapshot SET control = 'nonsense' WHERE name = 'foo';

@@ -60,7 +60,7 @@ TEST(ConfFile, SettingsMayHaveSeveralParts) {
 TEST(ConfFile, RefusesOtherClasses) {
   EXPECT_EQ(
       fault("foo.a = 1\nfop.a = 1"),
-      "2:1 class \"fop\" is not one of the package's / Did you mean \"foo\"?  Else, name it in "
+      "2:1 class \"fop\" is not one of the package's / Perhaps you meant \"foo\"; else name it in "
       "custom_variable_classes in the control file.");
   EXPECT_EQ(fault("plpgsql.extra_errors = all"),
             "1:1 class \"plpgsql\" is not one of the package's / Name it in "
