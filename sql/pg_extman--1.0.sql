@@ -48,6 +48,15 @@ CREATE TABLE extman.policy (
 );
 COMMENT ON TABLE extman.policy IS 'installed extensions that came along as a dependency, or that are held at their version; others have no row';
 
+CREATE TABLE extman.setting (
+    package pg_catalog.name NOT NULL,
+    setting pg_catalog.text NOT NULL,
+    value pg_catalog.text NOT NULL,
+    PRIMARY KEY (package, setting)
+);
+COMMENT ON TABLE extman.setting IS 'settings that installed packages brought for this database, as their conf files have them';
+COMMENT ON COLUMN extman.setting.value IS 'what the package brought; the database has it still unless somebody changed it';
+
 CREATE TABLE extman.history (
     at pg_catalog.timestamptz NOT NULL,
     by_role pg_catalog.name NOT NULL,
@@ -65,12 +74,12 @@ COMMENT ON TABLE extman.history IS 'every step ever taken; the steps of one requ
 
 -- Scripts, control files and paths are for those who may read the server's
 -- files anyway; the rest is for everybody.
-REVOKE ALL ON extman.snapshot, extman.policy, extman.history FROM PUBLIC;
+REVOKE ALL ON extman.snapshot, extman.policy, extman.setting, extman.history FROM PUBLIC;
 GRANT SELECT ON extman.snapshot TO pg_read_server_files;
 GRANT SELECT (name, version, depends, conflicts, provides, superuser, trusted,
               install_sha256, uninstall_sha256, schema, installed_by, installed_at, members)
     ON extman.snapshot TO PUBLIC;
-GRANT SELECT ON extman.policy, extman.history TO PUBLIC;
+GRANT SELECT ON extman.policy, extman.setting, extman.history TO PUBLIC;
 
 SELECT pg_catalog.pg_extension_config_dump('extman.policy', '');
 SELECT pg_catalog.pg_extension_config_dump('extman.history', '');
@@ -285,6 +294,28 @@ COMMENT ON COLUMN extman.progress.statement IS 'which of its statements, from 1'
 COMMENT ON COLUMN extman.progress.line IS 'line of the file where the statement starts';
 COMMENT ON COLUMN extman.progress.bytes_done IS 'how much of the file has been executed';
 GRANT SELECT ON extman.progress TO PUBLIC;
+
+-- Of what ALTER DATABASE sets, everybody may see everything, too.
+CREATE VIEW extman.settings AS
+    SELECT brought.package, brought.setting, brought.value, now.value AS database_value,
+           brought.value OPERATOR(pg_catalog.=) now.value IS NOT TRUE AS changed
+    FROM extman.setting brought
+    LEFT JOIN (
+        SELECT pg_catalog.lower(pg_catalog.split_part(item, '=', 1)) AS setting,
+               pg_catalog.substr(item, pg_catalog.strpos(item, '=') OPERATOR(pg_catalog.+) 1) AS value
+        FROM pg_catalog.pg_db_role_setting, pg_catalog.unnest(setconfig) AS item
+        WHERE setrole OPERATOR(pg_catalog.=) 0
+          AND setdatabase OPERATOR(pg_catalog.=)
+              (SELECT oid FROM pg_catalog.pg_database
+               WHERE datname OPERATOR(pg_catalog.=) pg_catalog.current_database())
+    ) now ON now.setting OPERATOR(pg_catalog.=) pg_catalog.lower(brought.setting);
+COMMENT ON VIEW extman.settings IS 'settings that installed packages brought for this database, and what it has now';
+COMMENT ON COLUMN extman.settings.package IS 'package that brought it';
+COMMENT ON COLUMN extman.settings.setting IS 'name of the setting';
+COMMENT ON COLUMN extman.settings.value IS 'what the package brought';
+COMMENT ON COLUMN extman.settings.database_value IS 'what the database has now; null if it was reset';
+COMMENT ON COLUMN extman.settings.changed IS 'whether somebody changed it since: then neither an upgrade nor an uninstall touches it';
+GRANT SELECT ON extman.settings TO PUBLIC;
 
 --
 -- Versions

@@ -20,6 +20,8 @@
 #if PG_VERSION_NUM >= 160000
 #define extman_extension_ownercheck(extension, role) \
 	object_ownercheck(ExtensionRelationId, extension, role)
+#define extman_database_ownercheck(database, role) \
+	object_ownercheck(DatabaseRelationId, database, role)
 #define extman_schema_aclcheck(schema, role, mode) \
 	object_aclcheck(NamespaceRelationId, schema, role, mode)
 #define extman_database_aclcheck(database, role, mode) \
@@ -27,6 +29,8 @@
 #else
 #define extman_extension_ownercheck(extension, role) \
 	pg_extension_ownercheck(extension, role)
+#define extman_database_ownercheck(database, role) \
+	pg_database_ownercheck(database, role)
 #define extman_schema_aclcheck(schema, role, mode) \
 	pg_namespace_aclcheck(schema, role, mode)
 #define extman_database_aclcheck(database, role, mode) \

@@ -33,6 +33,19 @@ extman_may_see_paths(void)
 	return has_privs_of_role(GetUserId(), ROLE_PG_READ_SERVER_FILES);
 }
 
+const char *
+extman_shown_path(const char *folder, const char *file)
+{
+	if (!extman_may_see_paths())
+	{
+		const char *slash = strrchr(folder, '/');
+
+		if (slash)
+			folder = slash + 1;
+	}
+	return extman_printable(psprintf("%s/%s", folder, file));
+}
+
 static const char *
 action_name(ExtmanAction action)
 {

@@ -13,6 +13,7 @@
 
 #include "extman.h"
 #include "package_row.h"
+#include "settings.h"
 #include "task.h"
 #include "task_core.h"
 
@@ -32,6 +33,12 @@ bool
 extman_package_privileged(const ExtmanPackage *package)
 {
 	return package->snapshot && package->snapshot->superuser && package->snapshot->trusted;
+}
+
+bool
+extman_task_elevated(const ExtmanTask *task)
+{
+	return task->privileged && !superuser();
 }
 
 /*
@@ -207,6 +214,8 @@ extman_tasks_check(List *tasks)
 					 errmsg("extension \"%s\" cannot change itself", EXTMAN_EXTENSION),
 					 errhint("Use DROP EXTENSION or ALTER EXTENSION.")));
 
+		if (task->action != EXTMAN_UNINSTALL)
+			extman_settings_check(task->name, task->settings, extman_task_elevated(task));
 		if (task->core_steps)
 		{
 			extman_core_task_check(task);
