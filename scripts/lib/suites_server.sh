@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# The suites that run on the private server: regress, isolation, tap, real.
+# The suites that run on the private server: regress, isolation, tap, docs, real.
 
 # Sourced by scripts/test, after results.sh and server.sh.
 
@@ -110,6 +110,20 @@ tap_test() {
   fi
   say "ok      $name ($passed)"
   grep -E '^ok .*# [sS][kK][iI][pP]' "$log" || true
+}
+
+# The commands in README.md and doc, and what they print.  With EXTMAN_UPDATE_DOCS set,
+# what they print is written there.
+suite_docs() {
+  local name
+  local -a files=() options=()
+  server_is_up || return 1
+  for name in "$@"; do
+    files+=("$SOURCE_DIR/$name")
+  done
+  [ $# -gt 0 ] || files=("$SOURCE_DIR/README.md" "$SOURCE_DIR"/doc/*.md)
+  [ -z "${EXTMAN_UPDATE_DOCS:-}" ] || options=(--update)
+  "$SOURCE_DIR/test/docs/run" --home="$SERVER_WORK/home" --report="$RESULTS" "${options[@]}" "${files[@]}"
 }
 
 # Names: of extensions, and scanner for the comparison of the splitter.
