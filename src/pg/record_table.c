@@ -214,17 +214,18 @@ index_of(Relation relation, AttrNumber column)
 	return alone && collation == C_COLLATION_OID ? extman_primary_key_index(relation) : InvalidOid;
 }
 
+/*
+ * All rows by the index, too: it forgets rows that are dead much sooner than the table
+ * does, which is as large as all scripts since the last VACUUM.
+ */
 SysScanDesc
 extman_table_scan(Relation relation, AttrNumber column, const char *name, ScanKey key)
 {
-	Oid			index;
+	Oid			index = index_of(relation, column);
 
-	if (name == NULL)
-		return systable_beginscan(relation, InvalidOid, false, NULL, 0, NULL);
-
-	index = index_of(relation, column);
-	ScanKeyInit(key, column, BTEqualStrategyNumber, F_NAMEEQ, CStringGetDatum(name));
-	return systable_beginscan(relation, index, OidIsValid(index), NULL, 1, key);
+	if (name)
+		ScanKeyInit(key, column, BTEqualStrategyNumber, F_NAMEEQ, CStringGetDatum(name));
+	return systable_beginscan(relation, index, OidIsValid(index), NULL, name ? 1 : 0, key);
 }
 
 void
