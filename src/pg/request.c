@@ -196,10 +196,17 @@ notice_already(const ExtmanCommand *command, List *already, List *tasks)
 	{
 		ExtmanPackage *package = lfirst(cell);
 
-		ereport(NOTICE,
-				(errcode(ERRCODE_DUPLICATE_OBJECT),
-				 errmsg("extension \"%s\" is already installed at version \"%s\", skipping",
-						package->name, package->version)));
+		if (package->held && command->upgrade)
+			ereport(NOTICE,
+					(errmsg("extension \"%s\" is held at version \"%s\", skipping",
+							package->name, package->version),
+					 errhint("Release the hold: SELECT pg_extension_unhold('%s').",
+							 package->name)));
+		else
+			ereport(NOTICE,
+					(errcode(ERRCODE_DUPLICATE_OBJECT),
+					 errmsg("extension \"%s\" is already installed at version \"%s\", skipping",
+							package->name, package->version)));
 	}
 	if (already == NIL && tasks == NIL)
 		ereport(NOTICE, (errmsg("there is nothing to do")));
