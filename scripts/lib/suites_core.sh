@@ -97,7 +97,7 @@ suite_lint() {
 lint_boundary() {
   local bad=0
   if grep -rnE '#[[:space:]]*include[[:space:]]*[<"](postgres|c|fmgr|miscadmin|pg_config|libpq-fe|(access|catalog|commands|executor|lib|nodes|parser|port|storage|tcop|utils)/[^">]*)\.h[">]' \
-    src/core include test/problem test/unit; then
+    src/core include test/problem test/unit test/faults; then
     say 'The core includes headers of PostgreSQL.'
     bad=1
   fi
@@ -119,7 +119,7 @@ lint_boundary() {
 }
 
 lint_format() {
-  find src/core test/problem test/unit test/bench test/fuzz test/psqlscan \( -name '*.h' -o -name '*.cpp' \) -print0 |
+  find src/core test/problem test/unit test/faults test/bench test/fuzz test/psqlscan \( -name '*.h' -o -name '*.cpp' \) -print0 |
     xargs -0 clang-format --dry-run -Werror
 }
 
