@@ -3,8 +3,6 @@
 
 # Sourced by scripts/fuzz and scripts/test, after suites_core.sh.
 
-PACKAGES_FUZZ=(clang libclang-rt-14-dev libgtest-dev)
-
 # Longer inputs find nothing more, only later.
 FUZZ_MAX_LENGTH=4096
 
@@ -17,7 +15,8 @@ fuzz_names() {
   done
 }
 
-fuzz_build() { build_core fuzz; }
+fuzz_build() { build_core sanitize extman_fuzzers; }
+fuzz_program() { printf '%s' "$BUILD_DIR/sanitize/test/fuzz/extman_fuzz_$1"; }
 
 # fuzz_seeds NAME: a folder with what a fuzzer starts from besides its corpus: files
 # of the repository as they are.
@@ -42,9 +41,10 @@ fuzz_seeds() {
 # fuzz_one NAME SECONDS: a line "NAME runs, ...", and "NAME found ..." for each input
 # that broke something.  What is new in the corpus goes below build/.
 fuzz_one() {
-  local name=$1 seconds=$2 program=$BUILD_DIR/fuzz/test/fuzz/extman_fuzz_$1
+  local name=$1 seconds=$2
   local work=$BUILD_DIR/fuzz/corpus/$name found=$BUILD_DIR/fuzz/found log=$BUILD_DIR/log/fuzz-$name
-  local status=0 runs dictionary=()
+  local status=0 runs program dictionary=()
+  program=$(fuzz_program "$name")
   mkdir -p "$work" "$found" "$SOURCE_DIR/test/fuzz/corpus/$name"
   [ ! -e "$SOURCE_DIR/test/fuzz/$name.dict" ] ||
     dictionary=(-dict="$SOURCE_DIR/test/fuzz/$name.dict")

@@ -106,6 +106,7 @@ server_pin_extension() {
   sed -i "s/^default_version.*/default_version = '$version'/" "$folder/$name.control"
 }
 
+# SERVER_PROGRAM: what runs in place of postgres, and runs it.
 server_start() {
   local data=$SERVER_WORK/data
   server_folder "$data"
@@ -123,7 +124,7 @@ log_line_prefix = '%m [%p] %d '
 END
   # The lock of this script must not outlive it in a server that stays up.
   quietly "$SERVER_WORK/log/start" as_server "$SERVER_BIN/pg_ctl" start -w -s -D "$data" \
-    -l "$SERVER_WORK/log/server" 9>&-
+    -p "${SERVER_PROGRAM:-$SERVER_BIN/postgres}" -l "$SERVER_WORK/log/server" 9>&-
 }
 
 # For psql and whatever else speaks to the server.

@@ -348,9 +348,15 @@ ExtmanCode extman_solve(ExtmanUniverse *universe, const ExtmanInstalled *install
     extman::support::Budget budget(options->interrupt.poll, options->interrupt.arg,
                                    options->max_steps, options->max_memory);
     auto result = std::make_unique<ExtmanSolution>();
-    result->answer = extman::plan::answer(packages, universe->workspace,
-                                          present(packages, installed, installed_count), question,
-                                          options->allow_cycles, budget);
+    try {
+      result->answer = extman::plan::answer(packages, universe->workspace,
+                                            present(packages, installed, installed_count), question,
+                                            options->allow_cycles, budget);
+    } catch (...) {
+      // A search that memory or anything else cut short may not have cleared it.
+      universe->workspace = {};
+      throw;
+    }
     const extman::plan::Plan &plan = result->answer.plan;
     result->texts.reserve(3 * (plan.steps.size() + plan.rewired.size()));
     add_steps(packages, plan.steps, *result, result->steps);
