@@ -89,6 +89,37 @@ FETCH ALL FROM t_cursor;
 ROLLBACK;
 
 --
+-- A setting that the database had before the package brought it at the same value: it
+-- doesn't go with the package of one who may not reset it
+--
+RESET SESSION AUTHORIZATION;
+CREATE FUNCTION public.t_setting() RETURNS text LANGUAGE sql AS $$
+    SELECT s FROM pg_db_role_setting, unnest(setconfig) s WHERE s LIKE 't\_conf%'
+        AND setdatabase = (SELECT oid FROM pg_database WHERE datname = current_database())
+$$;
+DO $$ BEGIN
+    EXECUTE format('ALTER DATABASE %I SET t_conf_plain.level = ''3''', current_database());
+    EXECUTE format('ALTER DATABASE %I SET t_conf_trusted.level = ''9''', current_database());
+END $$;
+SET SESSION AUTHORIZATION regress_extman_bob;
+SET client_min_messages = warning;
+SELECT name FROM pg_extension_install('t_conf_plain, t_conf_trusted', schema => 't_bobs');
+SELECT package, setting FROM extman.settings;
+SELECT name FROM pg_extension_uninstall('t_conf_plain, t_conf_trusted');
+RESET client_min_messages;
+SELECT public.t_setting();
+RESET SESSION AUTHORIZATION;
+-- A superuser might, and a restore is a superuser's.
+SELECT name FROM pg_extension_install('t_conf_plain');
+SELECT name FROM pg_extension_uninstall('t_conf_plain');
+SELECT public.t_setting();
+DO $$ BEGIN
+    EXECUTE format('ALTER DATABASE %I RESET t_conf_trusted.level', current_database());
+END $$;
+DROP FUNCTION public.t_setting();
+SET SESSION AUTHORIZATION regress_extman_bob;
+
+--
 -- Names that look like tokens, end a comment or a quote
 --
 CREATE SCHEMA "@extschema@";

@@ -55,6 +55,9 @@ CALL pg_temp.t_put('r_super', 'superuser = true', '{1.0,1.1}');
 CALL pg_temp.t_put('r_base', 'superuser = false');
 CALL pg_temp.t_put('r_dependent', 'depends = r_base');
 CALL pg_temp.t_put('r_automatic', 'superuser = false');
+CALL pg_temp.t_put('n_conf', 'superuser = false\ncustom_variable_classes = n_conf');
+CALL pg_temp.t_put('n_trusted_conf', 'trusted = true\ncustom_variable_classes = n_trusted_conf');
+CALL pg_temp.t_shell(format('cd ''%s'' && echo "n_conf.x = 1" > n_conf-1.0/n_conf.conf && echo "n_trusted_conf.x = 1" > n_trusted_conf-1.0/n_trusted_conf.conf', :'dir'));
 -- An overlay of core's seg, and a file that writes.
 CALL pg_temp.t_shell(format('mkdir ''%s/seg'' && printf ''name = seg\nprovides = n_lines\n'' > ''%1$s/seg/control''', :'dir'));
 CALL pg_temp.t_shell(format('echo "UPDATE extman.policy SET held = true" > ''%s/write.sql''', :'dir'));
@@ -99,6 +102,8 @@ INSERT INTO action (what, command, core, setup) VALUES
 ('... core''s trusted', 'CREATE EXTENSION ltree', 'CREATE EXTENSION ltree', NULL),
 ('... core''s trusted with overlay', 'CREATE EXTENSION seg', 'CREATE EXTENSION seg', NULL),
 ('... core''s super', 'CREATE EXTENSION dblink', 'CREATE EXTENSION dblink', NULL),
+('install free with settings', 'SELECT pg_extension_install(''n_conf'')', NULL, NULL),
+('install trusted with settings', 'SELECT pg_extension_install(''n_trusted_conf'')', NULL, NULL),
 ('... IF NOT EXISTS, is there', 'CREATE EXTENSION IF NOT EXISTS r_free', 'CREATE EXTENSION IF NOT EXISTS hstore', NULL),
 -- Upgrading
 ('upgrade free', 'SELECT pg_extension_upgrade(''r_free'')', NULL, NULL),
@@ -158,6 +163,9 @@ INSERT INTO action (what, command, core, setup) VALUES
 ('snapshot: paths', 'SELECT source FROM extman.snapshot', NULL, NULL),
 ('policy', 'TABLE extman.policy', NULL, NULL),
 ('history', 'TABLE extman.history', NULL, NULL),
+('settings', 'TABLE extman.settings', 'TABLE pg_db_role_setting', NULL),
+('setting', 'TABLE extman.setting', NULL, NULL),
+('setting: DELETE', 'DELETE FROM extman.setting', NULL, NULL),
 ('snapshot: UPDATE', 'UPDATE extman.snapshot SET uninstall_script = ''SELECT 1'' WHERE name = ''r_trusted''', 'UPDATE pg_extension SET extname = extname WHERE false', NULL),
 ('snapshot: DELETE', 'DELETE FROM extman.snapshot', NULL, NULL),
 ('policy: INSERT', 'INSERT INTO extman.policy VALUES (''r_super'', true, false)', NULL, NULL),
