@@ -14,15 +14,21 @@
  * has a SET clause or is SECURITY DEFINER, when it is about to run, as its owner
  * in the latter case.  Every table and view passes the hook for permissions when
  * its query starts, also those that a view leads to.  What was planned or looked
- * up before the script began is made anew.  ALTER TABLE, which computes the checks
- * of the table, and CREATE TABLE (LIKE ...), which copies defaults from it, pass no
- * such hook, and are looked at as commands.
+ * up before the script began is made anew.
  *
- * The script has no parallel workers; but code of a user that runs as the user in
- * between (a function with SECURITY DEFINER, a trigger on a table that a foreign key
- * leads to) can set what allows them.  A bit in the security context tells such a
- * worker that it is guarded.  It doesn't know the extension, and refuses its members
- * too.
+ * A function of a user is refused although it would run as its owner (SECURITY
+ * DEFINER, a trigger on a table that a foreign key leads to): what it creates would be
+ * a member, and members are what the script may use.  For the same reason nobody but a
+ * superuser executes DDL meanwhile.  Only what core confines as a security-restricted
+ * operation, such as the index expressions in an ANALYZE, may be a user's.
+ *
+ * ALTER TABLE, which computes the checks of the table, and CREATE TABLE (LIKE ...),
+ * which copies defaults from it, pass no such hook, and are looked at as commands.
+ *
+ * The script has no parallel workers; but a rule on a table of a user that a foreign
+ * key leads to can set what allows them, by functions of the system.  A bit in the
+ * security context tells such a worker that it is guarded.  It doesn't know the
+ * extension, and refuses its members too.
  *
  * From PostgreSQL 18 on, a deferred trigger runs as whoever queued it: those that a
  * script queued run as the superuser, when the script is long over.  So, until the
@@ -48,6 +54,7 @@
 #include "executor/executor.h"
 #include "fmgr.h"
 #include "miscadmin.h"
+#include "tcop/utility.h"
 #include "utils/builtins.h"
 #include "utils/guc.h"
 #include "utils/lsyscache.h"
@@ -133,7 +140,7 @@ check_owner(Oid class, Oid object, Oid owner)
 {
 	bool		member;
 
-	if (superuser_arg(owner) || !superuser())
+	if (superuser_arg(owner))
 		return;
 	if (guard == EXTMAN_GUARD_NONE)
 		refuse_in_worker(class, object);
@@ -152,7 +159,8 @@ check_function(Oid function)
 		Oid			owner = ((Form_pg_proc) GETSTRUCT(tuple))->proowner;
 
 		ReleaseSysCache(tuple);
-		check_owner(ProcedureRelationId, function, owner);
+		if (superuser() || !InSecurityRestrictedOperation())
+			check_owner(ProcedureRelationId, function, owner);
 	}
 }
 
@@ -275,7 +283,8 @@ check_relation(Oid relation)
 		Oid			owner = ((Form_pg_class) GETSTRUCT(tuple))->relowner;
 
 		ReleaseSysCache(tuple);
-		check_owner(RelationRelationId, relation, owner);
+		if (superuser())
+			check_owner(RelationRelationId, relation, owner);
 	}
 }
 
@@ -308,6 +317,19 @@ check_named(RangeVar *name)
 		check_relation(relation);
 }
 
+static void
+refuse_ddl(const Node *statement)
+{
+	if (GetCommandLogLevel(unconstify(Node *, statement)) == LOGSTMT_DDL)
+		ereport(ERROR,
+				(errcode(ERRCODE_INSUFFICIENT_PRIVILEGE),
+				 errmsg("role \"%s\" must not execute %s in the middle of the script of extension \"%s\"",
+						GetUserNameFromId(GetUserId(), false),
+						GetCommandTagName(CreateCommandTag(unconstify(Node *, statement))),
+						NameStr(guarded_name)),
+				 errdetail("The script runs as a superuser, and takes for its own what is created meanwhile.")));
+}
+
 /* What ALTER TABLE does to an index, a sequence or a view, too, comes as that node. */
 void
 extman_guard_check_statement(const Node *statement)
@@ -316,7 +338,9 @@ extman_guard_check_statement(const Node *statement)
 
 	if (!is_guarded())
 		return;
-	if (IsA(statement, AlterTableStmt))
+	if (!superuser())
+		refuse_ddl(statement);
+	else if (IsA(statement, AlterTableStmt))
 		check_named(((const AlterTableStmt *) statement)->relation);
 	else if (IsA(statement, CreateStmt))
 	{

@@ -25,14 +25,17 @@ typedef enum ExtmanGuard
 #define EXTMAN_SECURITY_GUARDED (1 << 20)
 
 /*
- * From here on until the end, which an error must not skip, whoever is a
- * superuser calls no function and opens no table or view that is guarded.  The
- * bit is up to the caller.
+ * From here on until the end, which an error must not skip, no function is called
+ * that is guarded, and whoever is a superuser opens no such table or view.  The bit is
+ * up to the caller.
  */
 extern void extman_guard_begin(Oid extension, ExtmanGuard guard);
 extern void extman_guard_end(void);
 
-/* Of a command: no table of a user is altered or copied, with the expressions that it has. */
+/*
+ * Of a command: no table of a user is altered or copied, with the expressions that it
+ * has, and no user creates anything.
+ */
 extern void extman_guard_check_statement(const Node *statement);
 
 /*

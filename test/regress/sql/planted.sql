@@ -40,16 +40,14 @@ SELECT t_reach.try('SELECT 1');
 SELECT lower('X'::varchar);
 
 --
--- Parallel workers, which the script has switched off, and which code that runs as
--- the user in between switches on again: by SECURITY DEFINER,
+-- Code that would run as its owner in the middle, to make what the script takes for
+-- its own: by SECURITY DEFINER, by a trigger on a table that a foreign key leads to
 --
-CREATE FUNCTION public.t_workers() RETURNS text LANGUAGE plpgsql SECURITY DEFINER AS $$ BEGIN
-    PERFORM set_config('max_parallel_workers_per_gather', '4', false),
-            set_config(name, 'on', false) FROM pg_settings WHERE name IN ('force_parallel_mode', 'debug_parallel_query');
-    RETURN t_reach.who('t_workers');
+CREATE FUNCTION public.t_make() RETURNS text LANGUAGE plpgsql SECURITY DEFINER AS $$ BEGIN
+    CREATE FUNCTION public.upper(varchar) RETURNS text LANGUAGE sql AS 'SELECT t_reach.who(''upper'')';
+    RETURN t_reach.who('t_make');
 END $$;
-SELECT t_reach.try($$ DO 'BEGIN PERFORM t_workers(); PERFORM t_reach.careless(); END' $$);
--- and by a trigger on a table that a foreign key leads to, which runs as its owner.
+SELECT t_reach.try($$ DO 'BEGIN PERFORM t_make(); PERFORM upper(''x''::varchar); END' $$);
 RESET SESSION AUTHORIZATION;
 CREATE TABLE t_reach.parent (x int PRIMARY KEY);
 INSERT INTO t_reach.parent VALUES (1);
@@ -57,8 +55,34 @@ GRANT REFERENCES ON t_reach.parent TO regress_extman_mallory;
 SET SESSION AUTHORIZATION regress_extman_mallory;
 CREATE TABLE public.t_child (x int REFERENCES t_reach.parent ON DELETE CASCADE);
 INSERT INTO public.t_child VALUES (1);
-CREATE FUNCTION public.t_on_child() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM public.t_workers(); RETURN OLD; END $$;
+CREATE FUNCTION public.t_on_child() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM public.t_make(); RETURN OLD; END $$;
 CREATE TRIGGER t_child BEFORE DELETE ON public.t_child FOR EACH ROW EXECUTE FUNCTION public.t_on_child();
+SELECT t_reach.try($$ DO 'BEGIN DELETE FROM t_reach.parent; PERFORM upper(''x''::varchar); END' $$);
+DROP TRIGGER t_child ON public.t_child;
+-- An index expression in an ANALYZE is confined by core, but it may create things.
+CREATE FUNCTION public.t_confined(int) RETURNS int LANGUAGE plpgsql IMMUTABLE AS $$ BEGIN
+    IF current_setting('t_cve.armed', true) = 'on' THEN
+        EXECUTE 'CREATE FUNCTION public.upper(varchar) RETURNS text LANGUAGE sql AS ''SELECT t_reach.who(''''upper'''')''';
+    END IF;
+    RETURN $1;
+END $$;
+CREATE TABLE public.t_indexed (x int);
+CREATE INDEX ON public.t_indexed (t_confined(x));
+ALTER FUNCTION public.t_confined(int) VOLATILE;
+INSERT INTO public.t_indexed VALUES (1);
+SELECT t_reach.try('ANALYZE t_indexed');
+SET t_cve.armed = on;
+SELECT t_reach.try($$ DO 'BEGIN ANALYZE t_indexed; PERFORM upper(''x''::varchar); END' $$);
+RESET t_cve.armed;
+DROP TABLE public.t_indexed;
+
+--
+-- Parallel workers, which the script has switched off, and which a rule switches on
+-- again, by a function of the system
+--
+CREATE RULE t_child AS ON DELETE TO public.t_child DO ALSO
+    SELECT set_config('max_parallel_workers_per_gather', '4', false), set_config(name, 'on', false)
+    FROM pg_settings WHERE name IN ('force_parallel_mode', 'debug_parallel_query');
 SELECT t_reach.try($$ DO 'BEGIN DELETE FROM t_reach.parent; PERFORM t_reach.careless(); END' $$);
 SELECT count(*) AS still_there FROM public.t_child;
 DROP TABLE public.t_child;
