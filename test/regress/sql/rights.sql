@@ -58,6 +58,8 @@ CALL pg_temp.t_put('r_automatic', 'superuser = false');
 CALL pg_temp.t_put('n_conf', 'superuser = false\ncustom_variable_classes = n_conf');
 CALL pg_temp.t_put('n_trusted_conf', 'trusted = true\ncustom_variable_classes = n_trusted_conf');
 CALL pg_temp.t_shell(format('cd ''%s'' && echo "n_conf.x = 1" > n_conf-1.0/n_conf.conf && echo "n_trusted_conf.x = 1" > n_trusted_conf-1.0/n_trusted_conf.conf', :'dir'));
+-- Symbolic links are followed, also out of the control path.
+CALL pg_temp.t_shell(format('mkdir ''%s_elsewhere'' && mv ''%1$s/n_free-1.0/control'' ''%1$s/n_free-1.0/install.sql'' ''%1$s/n_trusted-1.0'' ''%1$s_elsewhere'' && ln -s ''%1$s_elsewhere/control'' ''%1$s_elsewhere/install.sql'' ''%1$s/n_free-1.0'' && ln -s ''%1$s_elsewhere/n_trusted-1.0'' ''%1$s''', :'dir'));
 -- An overlay of core's seg, and a file that writes.
 CALL pg_temp.t_shell(format('mkdir ''%s/seg'' && printf ''name = seg\nprovides = n_lines\n'' > ''%1$s/seg/control''', :'dir'));
 CALL pg_temp.t_shell(format('echo "UPDATE extman.policy SET held = true" > ''%s/write.sql''', :'dir'));
@@ -317,7 +319,7 @@ SHOW pg_extman.control_path;
 SET client_min_messages = warning;
 DROP DATABASE extman_rights;
 DROP DATABASE extman_rights_core;
-SELECT format('COPY (SELECT 1) TO PROGRAM %L', format('cat > /dev/null; rm -rf ''%s''', :'dir')) AS clean \gset
+SELECT format('COPY (SELECT 1) TO PROGRAM %L', format('cat > /dev/null; rm -rf ''%s'' ''%1$s_elsewhere''', :'dir')) AS clean \gset
 :clean;
 DROP ROLE regress_rights_dbowner, regress_rights_creator, regress_rights_user, regress_rights_reader,
     regress_rights_owner, regress_rights_member, regress_rights_setter;
