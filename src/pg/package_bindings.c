@@ -19,6 +19,7 @@
 #include "catalog/pg_depend.h"
 #include "catalog/pg_extension.h"
 #include "catalog/pg_namespace.h"
+#include "catalog/pg_proc.h"
 #include "miscadmin.h"
 #include "utils/fmgroids.h"
 
@@ -29,6 +30,7 @@ typedef struct Bindings
 {
 	const ExtmanExtensionRow *extension;
 	Relation	depend;
+	ObjectAddress member;		/* that is looked at */
 } Bindings;
 
 static void check_object(const Bindings *bindings, Oid class, Oid object);
@@ -52,18 +54,23 @@ scan_depend(const Bindings *bindings, bool by_reference, Oid class, Oid object, 
 							  true, NULL, 2, keys);
 }
 
-/* The schema is where they lie, which may well be the user's. */
+/*
+ * The schema is where they lie, which may well be the user's.  What a member does that
+ * is a user's itself is the user's affair.
+ */
 static void
 check_reference(const Bindings *bindings, const FormData_pg_depend *form)
 {
 	ObjectAddress from;
 	ObjectAddress to;
 	Oid			owner;
+	Oid			own;
 
 	if (form->refobjid < FirstNormalObjectId || form->refclassid == NamespaceRelationId ||
 		form->refclassid == ExtensionRelationId ||
 		!is_users(form->refclassid, form->refobjid, &owner) ||
-		getExtensionOfObject(form->refclassid, form->refobjid) == bindings->extension->oid)
+		getExtensionOfObject(form->refclassid, form->refobjid) == bindings->extension->oid ||
+		is_users(bindings->member.classId, bindings->member.objectId, &own))
 		return;
 
 	ObjectAddressSet(from, form->classid, form->objid);
@@ -111,30 +118,33 @@ check_what_hangs_on(const Bindings *bindings, Oid class, Oid object)
 static void
 check_object(const Bindings *bindings, Oid class, Oid object)
 {
-	Oid			owner;
-
 	CHECK_FOR_INTERRUPTS();
 	check_stack_depth();
-	if (is_users(class, object, &owner))
-		return;					/* and what it does is the user's affair */
 	check_references(bindings, class, object);
-	check_what_hangs_on(bindings, class, object);
+
+	/* A package may have very many of these, and nothing hangs on them. */
+	if (class != ProcedureRelationId)
+		check_what_hangs_on(bindings, class, object);
 }
 
 void
 extman_bindings_check(const ExtmanExtensionRow *extension)
 {
-	Bindings	bindings = {extension, table_open(DependRelationId, AccessShareLock)};
+	Bindings	bindings = {extension};
 	ScanKeyData keys[2];
-	SysScanDesc scan = scan_depend(&bindings, true, ExtensionRelationId, extension->oid, keys);
+	SysScanDesc scan;
 	HeapTuple	tuple;
 
+	bindings.depend = table_open(DependRelationId, AccessShareLock);
+	scan = scan_depend(&bindings, true, ExtensionRelationId, extension->oid, keys);
 	while (HeapTupleIsValid(tuple = systable_getnext(scan)))
 	{
 		Form_pg_depend form = (Form_pg_depend) GETSTRUCT(tuple);
 
-		if (form->deptype == DEPENDENCY_EXTENSION)
-			check_object(&bindings, form->classid, form->objid);
+		if (form->deptype != DEPENDENCY_EXTENSION)
+			continue;
+		ObjectAddressSet(bindings.member, form->classid, form->objid);
+		check_object(&bindings, form->classid, form->objid);
 	}
 	systable_endscan(scan);
 	table_close(bindings.depend, AccessShareLock);
