@@ -14,8 +14,8 @@ use Soak;
 use Test::More;
 
 seed();
-my $rounds = amount(10);
-my $dump_every = $rounds < 50 ? 5 : 10;
+my $rounds = amount(8);
+my $dump_every = $rounds < 50 ? 4 : 10;
 
 write_family();
 

@@ -13,7 +13,7 @@ use Soak;
 use Test::More;
 
 my $disk = $ENV{SOAK_SMALL_DISK};
-my $rounds = amount(6);
+my $rounds = amount(4);
 
 if (!defined $disk)
 {
@@ -100,7 +100,7 @@ sub data_disk
 	for my $round (1 .. $rounds)
 	{
 		my $way = pick(ways_from($at));
-		my $left = int rand(1.6 * ($way->{room} > 65536 ? $way->{room} : 65536));
+		my $left = $round == 1 ? 0 : int rand(1.6 * ($way->{room} > 65536 ? $way->{room} : 65536));
 		my $history = history_of($node, 'soak');
 		my $stderr = '';
 		my $what = "round $round, $left bytes for \"$way->{sql}\"";
@@ -156,7 +156,7 @@ sub log_disk
 	{
 		my ($way) = ways_from($at);		# the first of each makes a round
 		my $history = history_of($node);
-		my $left = int rand 2 * 1024 * 1024;
+		my $left = $round == 1 ? 0 : int rand 2 * 1024 * 1024;
 		my $what = "round $round, $left bytes of log for \"$way->{sql}\"";
 
 		$node->safe_psql('postgres', 'CHECKPOINT; SELECT pg_switch_wal()');

@@ -114,7 +114,13 @@ my %break = (
 		IO::Socket::UNIX->new(Type => SOCK_STREAM(), Local => "$parent/s", Listen => 1);
 		rename "$parent/s", $_[0];
 	},
-	link => sub { my ($path, $text) = @_; write_file("$parent/target", $text); remove($path); symlink "$parent/target", $path },
+	link => sub {
+		my ($path, $text) = @_;
+		my $target = "$parent/target-" . $path =~ s{.*/(.*)/(.*)}{$1-$2}r;
+		write_file($target, $text);
+		remove($path);
+		symlink $target, $path;
+	},
 	dangling => sub { remove($_[0]); symlink "$parent/nowhere", $_[0] },
 	loop => sub { remove($_[0]); symlink $_[0], $_[0] },
 	zeros => sub { remove($_[0]); symlink '/dev/zero', $_[0] },
