@@ -34,6 +34,7 @@ server_init() {
   SERVER_LIB=$SERVER_ROOT$("$PG_CONFIG" --pkglibdir)
   SERVER_SHARE=$SERVER_ROOT$("$PG_CONFIG" --sharedir)
   SERVER_SOCKET=$SCRATCH/socket
+  at_exit server_small_disk_remove
   at_exit servers_stop
 }
 
@@ -69,6 +70,23 @@ server_copy() {
 server_folder() {
   mkdir -p "$1"
   [ -z "$SERVER_USER" ] || chown "$SERVER_USER" "$1"
+}
+
+# A disk that is soon full, for tests that fill one: SOAK_SMALL_DISK says where.  Only
+# root can make it.
+server_small_disk() {
+  local folder=$SCRATCH/small
+  unset SOAK_SMALL_DISK
+  is_root || return 0
+  server_folder "$folder"
+  mount -t tmpfs -o "size=48m,mode=700,uid=$(id -u "$SERVER_USER"),gid=$(id -g "$SERVER_USER")" \
+    pg_extman "$folder" 2>/dev/null || return 0
+  export SOAK_SMALL_DISK=$folder
+}
+
+server_small_disk_remove() {
+  # Lazily, lest a process that still ends keeps it.
+  ! mountpoint -q "$SCRATCH/small" || umount -l "$SCRATCH/small"
 }
 
 # server_install_module VARIABLE=VALUE...: builds the module for the installed

@@ -86,10 +86,16 @@ suite_tap() {
   server_folder "$SERVER_WORK/tap"
   server_folder "$SCRATCH/tap"
   # A copy, since the user of the server may have no access to the checkout.
-  cp -R "$SOURCE_DIR/test/tap/." "$SCRATCH/tap" || return 1
-  for name in $(test_names tap pl "$@"); do
+  cp -R "$SOURCE_DIR/test/tap/." "$SOURCE_DIR/test/soak/." "$SCRATCH/tap" || return 1
+  server_small_disk
+  if [ $# -eq 0 ]; then
+    # shellcheck disable=SC2046 # names of files, without white space
+    set -- $(test_names tap pl) $(test_names soak pl)
+  fi
+  for name in "$@"; do
     tap_test "$name" || bad=1
   done
+  server_small_disk_remove
   return "$bad"
 }
 
