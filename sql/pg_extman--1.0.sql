@@ -155,6 +155,14 @@ LANGUAGE C STABLE STRICT PARALLEL RESTRICTED;
 COMMENT ON FUNCTION pg_catalog.pg_extension_explain(pg_catalog.text) IS
 'why packages can be installed, or why they cannot';
 
+CREATE FUNCTION pg_catalog.pg_extension_graph(request pg_catalog.text DEFAULT NULL,
+                                              format pg_catalog.text DEFAULT 'dot')
+RETURNS pg_catalog.text
+AS 'MODULE_PATHNAME', 'pg_extension_graph'
+LANGUAGE C STABLE PARALLEL RESTRICTED;
+COMMENT ON FUNCTION pg_catalog.pg_extension_graph(pg_catalog.text, pg_catalog.text) IS
+'the dependency graph for Graphviz or Mermaid: of what is installed, or of a request and its plan or why there is none';
+
 --
 -- What is wanted.  The owner of an extension decides; the functions check that.
 --

@@ -327,6 +327,27 @@ extern size_t extman_findings(const ExtmanFindings *findings,
 							  const ExtmanFinding **list) EXTMAN_NOEXCEPT;
 extern void extman_findings_free(ExtmanFindings *findings) EXTMAN_NOEXCEPT;
 
+/* ---------- pictures ---------- */
+
+typedef enum ExtmanPicture
+{
+	EXTMAN_DOT,					/* for Graphviz */
+	EXTMAN_MERMAID				/* a flowchart of Mermaid */
+} ExtmanPicture;
+
+typedef struct ExtmanGraph ExtmanGraph;
+
+/*
+ * The dependency graph of what is installed, where request.data is NULL; or of what
+ * an install request would give, or of why it cannot be met.  The text is ASCII.
+ */
+extern ExtmanCode extman_graph(ExtmanUniverse *universe, const ExtmanInstalled *installed,
+							   size_t installed_count, ExtmanText request,
+							   ExtmanPicture picture, const ExtmanOptions *options,
+							   ExtmanGraph **graph, ExtmanError *error) EXTMAN_NOEXCEPT;
+extern const char *extman_graph_text(const ExtmanGraph *graph) EXTMAN_NOEXCEPT;
+extern void extman_graph_free(ExtmanGraph *graph) EXTMAN_NOEXCEPT;
+
 /* ---------- manifests ---------- */
 
 /*

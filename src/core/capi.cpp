@@ -8,6 +8,8 @@
 #include "control/manifest.h"
 #include "control/name.h"
 #include "explain/installed.h"
+#include "graph/survey.h"
+#include "graph/write.h"
 #include "plan/answer.h"
 #include "script/splitter.h"
 #include "support/budget.h"
@@ -55,6 +57,10 @@ struct ExtmanSplitter : Live {
 struct ExtmanFindings : Live {
   std::vector<std::string> texts;
   std::vector<ExtmanFinding> list;
+};
+
+struct ExtmanGraph : Live {
+  std::string text;
 };
 
 struct ExtmanConf : Live {
@@ -448,6 +454,39 @@ size_t extman_findings(const ExtmanFindings *findings, const ExtmanFinding **lis
 }
 
 void extman_findings_free(ExtmanFindings *findings) noexcept { delete findings; }
+
+// ---------- pictures ----------
+
+ExtmanCode extman_graph(ExtmanUniverse *universe, const ExtmanInstalled *installed,
+                        size_t installed_count, ExtmanText request, ExtmanPicture picture,
+                        const ExtmanOptions *options, ExtmanGraph **graph,
+                        ExtmanError *error) noexcept {
+  return guard(error, [&] {
+    extman::universe::Universe &packages = universe->universe;
+    const auto there = present(packages, installed, installed_count);
+    extman::support::Budget budget(options->interrupt.poll, options->interrupt.arg,
+                                   options->max_steps, options->max_memory);
+    extman::graph::Graph drawn;
+    if (request.data == nullptr) {
+      extman::universe::Universe::RequestScope scope(packages, &budget);
+      drawn = extman::graph::of_installed(extman::solve::Problem(packages, there, {}));
+    } else {
+      extman::plan::Question question;
+      question.install = extman::control::parse_request(view(request));
+      extman::plan::answer(
+          packages, universe->workspace, there, question, options->allow_cycles, budget,
+          [&](const extman::plan::Findings &found) { drawn = extman::graph::of_answer(found); });
+    }
+    auto result = std::make_unique<ExtmanGraph>();
+    result->text = picture == EXTMAN_DOT ? extman::graph::write_dot(drawn)
+                                         : extman::graph::write_mermaid(drawn);
+    *graph = result.release();
+  });
+}
+
+const char *extman_graph_text(const ExtmanGraph *graph) noexcept { return graph->text.c_str(); }
+
+void extman_graph_free(ExtmanGraph *graph) noexcept { delete graph; }
 
 // ---------- manifests ----------
 

@@ -58,4 +58,11 @@ extern void extman_answer_require_plan(const ExtmanAnswer *answer);
 /* The answer in words, whatever the verdict. */
 extern char *extman_answer_explain(const ExtmanAnswer *answer);
 
+/*
+ * The dependency graph of what is installed, or of a request to install, as text of
+ * ASCII; good until the current memory context is reset.
+ */
+extern const char *extman_solve_picture(const char *request, ExtmanPicture picture,
+										ExtmanUniverseState *state);
+
 #endif							/* EXTMAN_PG_SOLVE_H */
