@@ -293,6 +293,17 @@ extern size_t extman_solution_already(const ExtmanSolution *solution,
 extern size_t extman_solution_rewired(const ExtmanSolution *solution,
 									  const ExtmanStep **steps) EXTMAN_NOEXCEPT;
 
+/*
+ * For each of count names, the package of it that would be there if nothing else were
+ * asked for: by an upgrade if it is installed, else by an install.  EXTMAN_NO_PACKAGE:
+ * there is no plan for that.
+ */
+extern ExtmanCode extman_obtainable(ExtmanUniverse *universe, const ExtmanInstalled *installed,
+									size_t installed_count, const ExtmanText *names,
+									size_t count, const ExtmanOptions *options,
+									ExtmanPackageId *packages,
+									ExtmanError *error) EXTMAN_NOEXCEPT;
+
 /* ---------- what is installed ---------- */
 
 /* A sentence about an installed package. */

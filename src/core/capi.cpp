@@ -11,6 +11,7 @@
 #include "graph/survey.h"
 #include "graph/write.h"
 #include "plan/answer.h"
+#include "plan/obtainable.h"
 #include "script/splitter.h"
 #include "support/budget.h"
 #include "support/error.h"
@@ -149,6 +150,10 @@ ExtmanPackageId number_of(PackageId id) { return id.is_none() ? EXTMAN_NO_PACKAG
 PackageId package_of(const extman::universe::Universe &universe, ExtmanPackageId id) {
   if (id >= universe.size()) throw Misuse("no package has the number " + std::to_string(id));
   return PackageId(id);
+}
+
+extman::support::Budget budget_of(const ExtmanOptions &options) {
+  return {options.interrupt.poll, options.interrupt.arg, options.max_steps, options.max_memory};
 }
 
 std::vector<extman::solve::Installed> present(const extman::universe::Universe &universe,
@@ -351,8 +356,7 @@ ExtmanCode extman_solve(ExtmanUniverse *universe, const ExtmanInstalled *install
     question.cascade = request->cascade;
     question.autoremove = request->autoremove;
 
-    extman::support::Budget budget(options->interrupt.poll, options->interrupt.arg,
-                                   options->max_steps, options->max_memory);
+    extman::support::Budget budget = budget_of(*options);
     auto result = std::make_unique<ExtmanSolution>();
     try {
       result->answer = extman::plan::answer(packages, universe->workspace,
@@ -404,6 +408,22 @@ const char *extman_solution_detail(const ExtmanSolution *solution) noexcept {
 
 const char *extman_solution_hint(const ExtmanSolution *solution) noexcept {
   return solution->answer.hint.c_str();
+}
+
+ExtmanCode extman_obtainable(ExtmanUniverse *universe, const ExtmanInstalled *installed,
+                             size_t installed_count, const ExtmanText *names, size_t count,
+                             const ExtmanOptions *options, ExtmanPackageId *packages,
+                             ExtmanError *error) noexcept {
+  return guard(error, [&] {
+    extman::support::Budget budget = budget_of(*options);
+    std::vector<std::string_view> wanted;
+    for (size_t i = 0; i < count; ++i) wanted.push_back(view(names[i]));
+    const auto found =
+        extman::plan::obtainable(universe->universe, universe->workspace,
+                                 present(universe->universe, installed, installed_count), wanted,
+                                 options->allow_cycles, budget);
+    for (size_t i = 0; i < count; ++i) packages[i] = number_of(found[i]);
+  });
 }
 
 // ---------- what is installed ----------
@@ -464,8 +484,7 @@ ExtmanCode extman_graph(ExtmanUniverse *universe, const ExtmanInstalled *install
   return guard(error, [&] {
     extman::universe::Universe &packages = universe->universe;
     const auto there = present(packages, installed, installed_count);
-    extman::support::Budget budget(options->interrupt.poll, options->interrupt.arg,
-                                   options->max_steps, options->max_memory);
+    extman::support::Budget budget = budget_of(*options);
     extman::graph::Graph drawn;
     if (request.data == nullptr) {
       extman::universe::Universe::RequestScope scope(packages, &budget);

@@ -237,3 +237,18 @@ extman_solve_picture(const char *request, ExtmanPicture picture, ExtmanUniverseS
 	extman_handle_keep(owner, graph);
 	return extman_graph_text(graph);
 }
+
+void
+extman_solve_obtainable(const ExtmanText *names, int count, ExtmanPackageId *packages,
+						ExtmanUniverseState *state)
+{
+	ExtmanPoll	poll;
+	ExtmanOptions options = options_for(&poll, false);
+	ExtmanError error;
+	ExtmanCode	code;
+
+	code = extman_obtainable(state->universe, state->installed, state->known_count,
+							 names, count, &options, packages, &error);
+	if (code != EXTMAN_OK)
+		report_failure(code, &error, &poll);
+}

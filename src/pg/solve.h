@@ -65,4 +65,8 @@ extern char *extman_answer_explain(const ExtmanAnswer *answer);
 extern const char *extman_solve_picture(const char *request, ExtmanPicture picture,
 										ExtmanUniverseState *state);
 
+/* See extman_obtainable(); names are in UTF-8. */
+extern void extman_solve_obtainable(const ExtmanText *names, int count,
+									ExtmanPackageId *packages, ExtmanUniverseState *state);
+
 #endif							/* EXTMAN_PG_SOLVE_H */
