@@ -458,6 +458,36 @@ REVOKE EXECUTE ON FUNCTION pg_catalog.pg_execute_from_file(pg_catalog.text, pg_c
 GRANT EXECUTE ON FUNCTION pg_catalog.pg_execute_from_file(pg_catalog.text, pg_catalog.name, pg_catalog.text[]) TO pg_read_server_files;
 
 --
+-- The language: its blocks do what the functions do, as the caller
+--
+
+CREATE FUNCTION extman.language_call()
+RETURNS pg_catalog.language_handler
+AS 'MODULE_PATHNAME', 'extman_language_call'
+LANGUAGE C;
+COMMENT ON FUNCTION extman.language_call() IS
+'refuses to call functions in language extman, which there cannot be';
+
+CREATE FUNCTION extman.language_do(pg_catalog.internal)
+RETURNS pg_catalog.void
+AS 'MODULE_PATHNAME', 'extman_language_do'
+LANGUAGE C STRICT;
+COMMENT ON FUNCTION extman.language_do(pg_catalog.internal) IS
+'carries out a block of DO LANGUAGE extman';
+
+CREATE FUNCTION extman.language_validate(pg_catalog.oid)
+RETURNS pg_catalog.void
+AS 'MODULE_PATHNAME', 'extman_language_validate'
+LANGUAGE C STRICT;
+COMMENT ON FUNCTION extman.language_validate(pg_catalog.oid) IS
+'refuses functions in language extman';
+
+CREATE TRUSTED LANGUAGE extman
+    HANDLER extman.language_call INLINE extman.language_do VALIDATOR extman.language_validate;
+COMMENT ON LANGUAGE extman IS
+'DO LANGUAGE extman: INSTALL, UPGRADE, UNINSTALL, HOLD, UNHOLD and MARK EXTENSION as one change';
+
+--
 -- Core's own commands: in sessions that have not loaded the library, and what is
 -- to be cleaned up when core drops a package behind our back.  Any command with
 -- CASCADE may do that; those are named that do it at all likely, since the

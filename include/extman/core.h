@@ -211,7 +211,7 @@ typedef struct ExtmanRequest
 	ExtmanText	install;		/* each in the grammar of depends */
 	ExtmanText	uninstall;
 	ExtmanText	upgrade;
-	bool		upgrade_all;	/* everything installed; upgrade is ignored */
+	bool		upgrade_all;	/* everything installed; what upgrade names has to be */
 	bool		cascade;		/* uninstall takes along what needs it */
 	bool		autoremove;		/* uninstalls what came along and is needed no more */
 } ExtmanRequest;
@@ -249,6 +249,8 @@ typedef struct ExtmanStep
 	const char *new_version;	/* NULL for uninstall */
 	const char *reason;			/* "requested", "foo 1.0 depends on bar (>= 1.1)" */
 	bool		requested;		/* named in the request, so not automatic */
+	size_t		part;			/* of the install request that it meets, the first is 0;
+								 * SIZE_MAX: of none */
 	const ExtmanPackageId *needs;	/* packages that meet its dependencies */
 	size_t		need_count;
 	const uint32_t *scripts;	/* upgrade: tags of the scripts, in order */
@@ -379,6 +381,45 @@ extern ExtmanCode extman_manifest_parse(ExtmanText text, ExtmanManifest **manife
 extern size_t extman_manifest_entries(const ExtmanManifest *manifest,
 									  const ExtmanManifestEntry **entries) EXTMAN_NOEXCEPT;
 extern void extman_manifest_free(ExtmanManifest *manifest) EXTMAN_NOEXCEPT;
+
+/* ---------- blocks of the language extman ---------- */
+
+typedef struct ExtmanBlock ExtmanBlock;
+
+typedef enum ExtmanPolicyWord
+{
+	EXTMAN_HOLD,
+	EXTMAN_UNHOLD,
+	EXTMAN_AUTOMATIC,
+	EXTMAN_WANTED
+} ExtmanPolicyWord;
+
+typedef struct ExtmanPolicyChange
+{
+	ExtmanPolicyWord word;
+	const char *name;
+} ExtmanPolicyChange;
+
+/* All commands of a block as one request. */
+typedef struct ExtmanBlockInfo
+{
+	const char *install;		/* in the grammar of depends; NULL: nothing, as the
+								 * next two */
+	const char *uninstall;
+	const char *upgrade;
+	bool		upgrade_all;
+	bool		cascade;
+	const char *const *schemas; /* for each part of install, NULL where none is given */
+	size_t		schema_count;
+	const ExtmanPolicyChange *policies; /* as they were written */
+	size_t		policy_count;
+} ExtmanBlockInfo;
+
+extern ExtmanCode extman_block_parse(ExtmanText text, ExtmanBlock **block,
+									 ExtmanError *error) EXTMAN_NOEXCEPT;
+extern void extman_block_info(const ExtmanBlock *block,
+							  ExtmanBlockInfo *info) EXTMAN_NOEXCEPT;
+extern void extman_block_free(ExtmanBlock *block) EXTMAN_NOEXCEPT;
 
 /* ---------- scripts ---------- */
 

@@ -10,6 +10,7 @@
 #include "explain/installed.h"
 #include "graph/survey.h"
 #include "graph/write.h"
+#include "language/block.h"
 #include "plan/answer.h"
 #include "plan/obtainable.h"
 #include "script/splitter.h"
@@ -72,6 +73,15 @@ struct ExtmanConf : Live {
 struct ExtmanManifest : Live {
   std::vector<extman::control::ManifestEntry> parsed;
   std::vector<ExtmanManifestEntry> list;
+};
+
+struct ExtmanBlock : Live {
+  extman::language::Block parsed;
+  std::string install;
+  std::string uninstall;
+  std::string upgrade;
+  std::vector<const char *> schemas;
+  std::vector<ExtmanPolicyChange> policies;
 };
 
 struct ExtmanSolution : Live {
@@ -325,6 +335,7 @@ static void add_steps(const extman::universe::Universe &universe,
     }
     step.reason = from.reason.c_str();
     step.requested = from.requested;
+    step.part = from.part;
     std::vector<ExtmanPackageId> needs;
     for (PackageId id : from.needs) needs.push_back(number_of(id));
     solution.needs.push_back(std::move(needs));
@@ -351,7 +362,7 @@ ExtmanCode extman_solve(ExtmanUniverse *universe, const ExtmanInstalled *install
     };
     question.install = parse(request->install);
     question.uninstall = parse(request->uninstall);
-    if (!request->upgrade_all) question.upgrade = parse(request->upgrade);
+    question.upgrade = parse(request->upgrade);
     question.upgrade_all = request->upgrade_all;
     question.cascade = request->cascade;
     question.autoremove = request->autoremove;
@@ -528,6 +539,43 @@ size_t extman_manifest_entries(const ExtmanManifest *manifest,
 }
 
 void extman_manifest_free(ExtmanManifest *manifest) noexcept { delete manifest; }
+
+// ---------- blocks of the language extman ----------
+
+ExtmanCode extman_block_parse(ExtmanText text, ExtmanBlock **block, ExtmanError *error) noexcept {
+  static_assert(static_cast<int>(extman::language::Policy::kWanted) == EXTMAN_WANTED);
+  return guard(error, [&] {
+    auto result = std::make_unique<ExtmanBlock>();
+    result->parsed = extman::language::parse_block(view(text));
+    const extman::language::Block &parsed = result->parsed;
+    result->install = extman::control::to_string(parsed.install);
+    result->uninstall = extman::control::to_string(parsed.uninstall);
+    result->upgrade = extman::control::to_string(parsed.upgrade);
+    for (const std::string &schema : parsed.schemas) {
+      result->schemas.push_back(schema.empty() ? nullptr : schema.c_str());
+    }
+    for (const extman::language::Block::PolicyChange &change : parsed.policies) {
+      result->policies.push_back(
+          {static_cast<ExtmanPolicyWord>(change.policy), change.name.c_str()});
+    }
+    *block = result.release();
+  });
+}
+
+void extman_block_info(const ExtmanBlock *block, ExtmanBlockInfo *info) noexcept {
+  auto text_or_none = [](const std::string &text) { return text.empty() ? nullptr : text.c_str(); };
+  info->install = text_or_none(block->install);
+  info->uninstall = text_or_none(block->uninstall);
+  info->upgrade = text_or_none(block->upgrade);
+  info->upgrade_all = block->parsed.upgrade_all;
+  info->cascade = block->parsed.cascade;
+  info->schemas = block->schemas.data();
+  info->schema_count = block->schemas.size();
+  info->policies = block->policies.data();
+  info->policy_count = block->policies.size();
+}
+
+void extman_block_free(ExtmanBlock *block) noexcept { delete block; }
 
 // ---------- scripts ----------
 

@@ -23,6 +23,10 @@ struct ExtmanCommand
 	bool		cascade;
 	bool		autoremove;		/* what is needed no more goes */
 	const char *schema;			/* for what is installed */
+	const char *const *schemas; /* instead: for each part of install, or NULL */
+	int			schema_count;
+	const char *title;			/* what the user called, if it is no function */
+	bool		announce;		/* each step, since nobody sees the rows */
 	bool		default_limits; /* whatever the user set: it is no question of his */
 
 	/*
