@@ -48,7 +48,7 @@ constexpr char kEnd[] = "\";\"";
 
 const auto white = x3::char_(" \t\r\n\f\v");
 const auto letter = ~x3::char_(" \t\r\n\f\v(),|<>=!;\"") | (x3::char_('!') >> !x3::lit('='));
-const auto word(const char *text) { return x3::lexeme[x3::lit(text) >> !letter]; }
+auto word(const char *text) { return x3::lexeme[x3::lit(text) >> !letter]; }
 
 const auto quoted = x3::lexeme['"' >> *~x3::char_('"') >> '"'];
 const auto bare = x3::lexeme[+letter];
