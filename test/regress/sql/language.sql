@@ -30,7 +30,7 @@ SELECT request FROM extman.history ORDER BY at DESC, step LIMIT 1;
 DO LANGUAGE extman $$ HOLD EXTENSION t_either; INSTALL EXTENSION t_either; MARK EXTENSION t_either AUTOMATIC $$;
 DO LANGUAGE extman $$ MARK EXTENSION t_either AUTOMATIC; UNHOLD EXTENSION t_either $$;
 SELECT name, automatic, held FROM extman.installed WHERE name IN ('bla', 't_chain', 't_either') ORDER BY name;
-DO LANGUAGE extman $$ UNHOLD EXTENSION bla; UNINSTALL EXTENSION t_either, bla, t_chain, baz CASCADE $$;
+DO LANGUAGE extman $$ UNHOLD EXTENSION bla; UNINSTALL EXTENSION t_either, t_foo, bla, t_chain, baz CASCADE $$;
 
 -- Each install into its own schema, with what comes along for it.
 CREATE SCHEMA s;
