@@ -87,7 +87,7 @@ CREATE INDEX ON extman.history (at, step);
 COMMENT ON TABLE extman.history IS 'every step ever taken; the steps of one request have the same time';
 COMMENT ON COLUMN extman.history.at IS 'when the request was carried out';
 COMMENT ON COLUMN extman.history.by_role IS 'who made it';
-COMMENT ON COLUMN extman.history.kind IS 'what was called: "install", "CREATE EXTENSION" and so on';
+COMMENT ON COLUMN extman.history.kind IS 'what was called: "install", "CREATE EXTENSION", "block" (DO LANGUAGE extman) and so on';
 COMMENT ON COLUMN extman.history.request IS 'what was asked for';
 COMMENT ON COLUMN extman.history.step IS 'which of its steps, from 1';
 COMMENT ON COLUMN extman.history.action IS '"install", "upgrade" or "uninstall"';
@@ -384,7 +384,7 @@ COMMENT ON VIEW extman.progress IS
 'what sessions are installing, upgrading, uninstalling and executing at this moment; of other users'' sessions only with the rights of pg_read_all_stats';
 COMMENT ON COLUMN extman.progress.pid IS 'process of the session';
 COMMENT ON COLUMN extman.progress.datname IS 'its database';
-COMMENT ON COLUMN extman.progress.command IS 'what the session called: "install", "CREATE EXTENSION", "execute file" and so on';
+COMMENT ON COLUMN extman.progress.command IS 'what the session called: "install", "CREATE EXTENSION", "block" (DO LANGUAGE extman), "execute file" and so on';
 COMMENT ON COLUMN extman.progress.step IS 'which of the plan''s steps is being carried out, from 1';
 COMMENT ON COLUMN extman.progress.steps IS 'how many steps the plan has';
 COMMENT ON COLUMN extman.progress.action IS '"install", "upgrade" or "uninstall"';
