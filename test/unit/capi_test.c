@@ -223,6 +223,52 @@ check_solving(void)
 						 &error) == EXTMAN_BAD_INPUT);
 		CHECK(strcmp(error.hint, "Perhaps you meant \"core\".") == 0);
 		extman_findings_free(NULL);
+
+		/* what could be had of a name, and a picture */
+		{
+			ExtmanText	names[2];
+			ExtmanPackageId packages[2];
+			ExtmanGraph *graph;
+			ExtmanText	none = {NULL, 0};
+
+			names[0] = text("bar");
+			names[1] = text("coer");
+			CHECK(extman_obtainable(universe, both, 2, names, 2, &options, packages,
+									&error) == EXTMAN_OK);
+			CHECK(packages[0] == ids[3] && packages[1] == EXTMAN_NO_PACKAGE);
+			CHECK(extman_graph(universe, both, 2, none, EXTMAN_DOT, &options, &graph,
+							   &error) == EXTMAN_OK);
+			CHECK(strstr(extman_graph_text(graph), "core 2\\ninstalled") != NULL);
+			extman_graph_free(graph);
+			CHECK(extman_graph(universe, both, 2, text("coer"), EXTMAN_MERMAID, &options, &graph,
+							   &error) == EXTMAN_OK);
+			CHECK(strncmp(extman_graph_text(graph), "flowchart LR\n", 13) == 0);
+			extman_graph_free(graph);
+			CHECK(extman_graph(universe, both, 2, text("a,"), EXTMAN_DOT, &options, &graph,
+							   &error) == EXTMAN_BAD_INPUT);
+			extman_graph_free(NULL);
+		}
+	}
+
+	/* a block of the language */
+	{
+		ExtmanBlock *block;
+		ExtmanBlockInfo info;
+
+		CHECK(extman_block_parse(text("INSTALL EXTENSION a, b SCHEMA s; INSTALL EXTENSION c; "
+									  "UPGRADE EXTENSION ALL; HOLD EXTENSION d"),
+								 &block, &error) == EXTMAN_OK);
+		extman_block_info(block, &info);
+		CHECK(strcmp(info.install, "a, b, c") == 0 && info.schema_count == 3);
+		CHECK(strcmp(info.schemas[1], "s") == 0 && info.schemas[2] == NULL);
+		CHECK(info.uninstall == NULL && info.upgrade == NULL);
+		CHECK(info.upgrade_all && !info.cascade);
+		CHECK(info.policy_count == 1 && info.policies[0].word == EXTMAN_HOLD);
+		CHECK(strcmp(info.policies[0].name, "d") == 0);
+		extman_block_free(block);
+		CHECK(extman_block_parse(text("HOLD d"), &block, &error) == EXTMAN_BAD_INPUT);
+		CHECK(error.line == 1 && error.column == 6);
+		extman_block_free(NULL);
 	}
 
 	/* a manifest */
