@@ -147,7 +147,7 @@ lint_format() {
 
 lint_shell() {
   shellcheck --external-sources --check-sourced --source-path=SCRIPTDIR \
-    scripts/test scripts/demo scripts/bench scripts/fuzz scripts/matrix scripts/check-memory test/bench/server/session \
+    scripts/test scripts/demo scripts/bench scripts/fuzz scripts/matrix scripts/check-memory test/bench/server/session scripts/new-package \
     test/psqlscan/make-dumps \
     .ci/run
 }
