@@ -259,6 +259,23 @@ LANGUAGE C STABLE STRICT PARALLEL RESTRICTED ROWS 10;
 COMMENT ON FUNCTION pg_catalog.pg_extension_check() IS
 'what is wrong with what is installed: constraints, scripts, members, records';
 
+CREATE FUNCTION pg_catalog.pg_extension_lint(
+    path pg_catalog.text,
+    trial pg_catalog.bool DEFAULT true,
+    OUT file pg_catalog.text,
+    OUT line pg_catalog.int4,
+    OUT severity pg_catalog.text,
+    OUT message pg_catalog.text,
+    OUT hint pg_catalog.text)
+RETURNS SETOF pg_catalog.record
+AS 'MODULE_PATHNAME', 'pg_extension_lint'
+LANGUAGE C VOLATILE STRICT PARALLEL UNSAFE ROWS 10;
+COMMENT ON FUNCTION pg_catalog.pg_extension_lint(pg_catalog.text, pg_catalog.bool) IS
+'what is wrong or risky in the folder of a package; a trial installs it, uninstalls it, and rolls back';
+
+REVOKE EXECUTE ON FUNCTION pg_catalog.pg_extension_lint(pg_catalog.text, pg_catalog.bool) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION pg_catalog.pg_extension_lint(pg_catalog.text, pg_catalog.bool) TO pg_read_server_files;
+
 CREATE FUNCTION extman.progress(
     OUT pid pg_catalog.int4,
     OUT datname pg_catalog.name,
