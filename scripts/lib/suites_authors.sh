@@ -9,7 +9,7 @@ suite_authors() {
   AUTHORS=$SERVER_WORK/authors
   rm -rf "$AUTHORS"
   mkdir -p "$AUTHORS"
-  [ $# -gt 0 ] || set -- skeleton destdir upgrade module
+  [ $# -gt 0 ] || set -- skeleton destdir upgrade module examples contrib
   for name in "$@"; do
     check "$name" "authors_${name//-/_}"
   done
@@ -120,4 +120,46 @@ END_FILE
     author_make "$folder" uninstall &&
     [ ! -e "$SERVER_LIB/a_module.so" ] &&
     ! author_make "$folder" install EXTMAN_PACKAGE=another
+}
+
+# What lint says of the examples: that some have no uninstall.sql, and need none, and
+# that the server has none of the extensions of some overlays.
+authors_examples() {
+  local folder said
+  author_sql 'CREATE EXTENSION IF NOT EXISTS pg_extman' || return 1
+  for folder in "$SOURCE_DIR"/control-examples/*/control "$SOURCE_DIR"/control-examples/overlays/*/control; do
+    folder=${folder%/control}
+    case $folder in
+      */overlays/*) folder=$SERVER_SHARE/overlays/${folder##*/} ;;
+      *) folder=$SERVER_SHARE/extensions/${folder##*/} ;;
+    esac
+    said=$(author_sql "SELECT severity, message FROM pg_extension_lint('$folder')") || return 1
+    case ${folder##*/}:$said in
+      *: | *':notice|there is no uninstall.sql') ;;
+      pg_cron:'warning|there is no install.sql'* | pgrouting:'warning|there is no install.sql'*) ;;
+      *)
+        printf '%s: %s\n' "$folder" "$said"
+        return 1
+        ;;
+    esac
+  done
+}
+
+# What lint says of each of PostgreSQL's own extensions, made a package: no more and no
+# less than what was looked at, one by one.  That there is no uninstall.sql is left out.
+authors_contrib() {
+  local folder=$AUTHORS/contrib name control found=$AUTHORS/contrib.out
+  author_sql 'CREATE EXTENSION IF NOT EXISTS pg_extman' || return 1
+  mkdir -p "$folder"
+  : >"$found"
+  for control in $(dpkg-query -L "postgresql-$PG_MAJOR" | grep '/extension/.*\.control$' | sort); do
+    name=${control##*/}
+    name=${name%.control}
+    "$SOURCE_DIR/scripts/package-from-core" --sharedir="$("$PG_CONFIG" --sharedir)" "$name" \
+      "$folder" || return 1
+    author_sql "SELECT '$name/' || file, line, severity, message
+      FROM pg_extension_lint('$folder/$name', false)
+      WHERE message <> 'there is no uninstall.sql'" >>"$found" || return 1
+  done
+  diff "$SOURCE_DIR/test/authors/contrib.expected" "$found"
 }

@@ -13,10 +13,12 @@
 
 #include "access/xact.h"
 #include "catalog/objectaddress.h"
+#include "catalog/pg_namespace.h"
 #include "executor/spi.h"
 #include "miscadmin.h"
 #include "utils/guc.h"
 #include "utils/hsearch.h"
+#include "utils/lsyscache.h"
 
 #include "control_dir.h"
 #include "extman.h"
@@ -113,7 +115,31 @@ typedef struct LeftBehind
 {
 	ExtmanLintFolder *folder;
 	MemoryContext context;		/* of the findings */
+	List	   *rows;			/* of ExtmanPlanRow: what was installed */
 } LeftBehind;
+
+/*
+ * The schema of an extension, which a control file names and the install makes, stays
+ * as under core: it is no member, and others may have come to use it.
+ */
+static bool
+is_target_schema(const LeftBehind *left, const ObjectKey *key)
+{
+	const char *name;
+	ListCell   *cell;
+
+	if (key->class_id != NamespaceRelationId)
+		return false;
+	name = get_namespace_name(key->object_id);
+	foreach(cell, left->rows)
+	{
+		const ExtmanPlanRow *row = lfirst(cell);
+
+		if (name && row->schema && strcmp(name, row->schema) == 0)
+			return true;
+	}
+	return false;
+}
 
 /* SPI's memory goes at its end: findings belong to the caller's. */
 static void
@@ -123,7 +149,7 @@ report_new_object(HTAB *objects, ObjectKey key, void *arg)
 	ObjectAddress address;
 	MemoryContext old;
 
-	if (hash_search(objects, &key, HASH_FIND, NULL) != NULL)
+	if (hash_search(objects, &key, HASH_FIND, NULL) != NULL || is_target_schema(left, &key))
 		return;
 	ObjectAddressSet(address, key.class_id, key.object_id);
 	old = MemoryContextSwitchTo(left->context);
@@ -167,7 +193,8 @@ names_of(List *rows)
 	return names.data;
 }
 
-static void
+/* Returns what was installed. */
+static List *
 install_and_uninstall(const ExtmanLintFolder *folder)
 {
 	ExtmanCommand install = {"install"};
@@ -181,12 +208,13 @@ install_and_uninstall(const ExtmanLintFolder *folder)
 	uninstall.uninstall = names_of(rows);
 	(void) extman_request_run(&uninstall);
 	CommandCounterIncrement();
+	return rows;
 }
 
 static void
 try_it(ExtmanLintFolder *folder, MemoryContext context)
 {
-	LeftBehind	left = {folder, context};
+	LeftBehind	left = {folder, context, NIL};
 	int			nest_level = NewGUCNestLevel();
 	HTAB	   *before;
 
@@ -196,7 +224,7 @@ try_it(ExtmanLintFolder *folder, MemoryContext context)
 		(void) set_config_option("client_min_messages", "warning", PGC_USERSET, PGC_S_SESSION,
 								 GUC_ACTION_SAVE, true, 0, false);
 	before = objects_now();
-	install_and_uninstall(folder);
+	left.rows = install_and_uninstall(folder);
 	for_each_object(before, report_new_object, &left);
 	AtEOXact_GUC(false, nest_level);
 }

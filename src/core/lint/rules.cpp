@@ -134,15 +134,9 @@ void check_commands_on_extensions(const Statement &statement, std::vector<Findin
                                           "file."});
 }
 
-void check_or_replace(const Statement &statement, std::vector<Finding> &findings) {
+void check_if_not_exists(const Statement &statement, std::vector<Finding> &findings) {
   const Tokens &s = statement.tokens;
   if (!s[0].is("create") || statement.role == Role::kUninstall) return;
-  if (statement.role == Role::kInstall && s.match(1, {"or", "replace"})) {
-    findings.push_back({statement.line, Severity::kWarning,
-                        "CREATE OR REPLACE in an install script",
-                        "Nothing of the package is there yet, so there is nothing to replace but "
-                        "what belongs to others: write CREATE."});
-  }
   const std::size_t at = s.find(1, {"if", "not", "exists"});
   if (at < s.size() && at < 5) {
     findings.push_back({statement.line, Severity::kWarning,

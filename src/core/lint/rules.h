@@ -23,7 +23,7 @@ struct Statement {
 // Each adds what it finds.
 void check_transaction(const Statement &statement, std::vector<Finding> &findings);
 void check_commands_on_extensions(const Statement &statement, std::vector<Finding> &findings);
-void check_or_replace(const Statement &statement, std::vector<Finding> &findings);
+void check_if_not_exists(const Statement &statement, std::vector<Finding> &findings);
 void check_cascade(const Statement &statement, std::vector<Finding> &findings);
 void check_paths(const Statement &statement, std::vector<Finding> &findings);
 void check_public(const Statement &statement, std::vector<Finding> &findings);

@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <string>
 
 namespace extman::lint {
@@ -63,12 +64,13 @@ class Linter {
     const Statement statement{text, line, Tokens(text, line), role_, control_};
     check_transaction(statement, findings_);
     check_commands_on_extensions(statement, findings_);
-    check_or_replace(statement, findings_);
+    check_if_not_exists(statement, findings_);
     check_cascade(statement, findings_);
     check_paths(statement, findings_);
     check_public(statement, findings_);
     check_script_tokens(statement, findings_);
     check_open_calls(statement, findings_);
+    check_or_replace(statement.tokens, line);
     check_set(statement.tokens, line);
     check_routine(statement.tokens);
     check_power(statement.tokens, line);
@@ -97,6 +99,20 @@ class Linter {
  private:
   void add(std::size_t line, Severity severity, std::string message, std::string hint) {
     findings_.push_back({line, severity, std::move(message), std::move(hint)});
+  }
+
+  // An install script may replace what it has made itself.
+  void check_or_replace(const Tokens &s, std::size_t line) {
+    if (!s[0].is("create")) return;
+    const bool replaces = s.match(1, {"or", "replace"});
+    const std::size_t kind = replaces ? 3 : 1;
+    const std::string name = s[kind].text + " " + s[s.behind_name(kind + 1) - 1].text;
+    if (replaces && role_ == Role::kInstall && created_.count(name) == 0) {
+      add(line, Severity::kWarning, "CREATE OR REPLACE in an install script",
+          "Nothing of the package is there yet, so there is nothing to replace but what belongs to "
+          "others: write CREATE.");
+    }
+    created_.insert(name);
   }
 
   void check_set(const Tokens &s, std::size_t line) {
@@ -213,6 +229,7 @@ class Linter {
   Role role_;
   const control::ControlFile *control_;
   std::vector<Finding> findings_;
+  std::set<std::string> created_;                 // "function f"
   std::multimap<std::string, Finding> settings_;  // set, and not restored so far
   std::multimap<std::string, Finding> routines_;  // whose search_path is open so far
   std::size_t modules_ = 0;

@@ -62,6 +62,13 @@ TEST(LintScript, TellsUpgradesFromInstalls) {
             "1 DROP ... CASCADE takes along what users have made\n");
 }
 
+TEST(LintScript, LetsAScriptReplaceItsOwn) {
+  const std::string one = "CREATE FUNCTION s.f() RETURNS int RETURN 1;\n";
+  EXPECT_EQ(lint(one + "CREATE OR REPLACE FUNCTION f() RETURNS int RETURN 2"), "");
+  EXPECT_EQ(lint(one + "CREATE OR REPLACE VIEW f AS SELECT 2"),
+            "2 CREATE OR REPLACE in an install script\n");
+}
+
 TEST(LintScript, ReadsAllClausesOfARoutine) {
   const std::string head = "CREATE FUNCTION s.f(a int DEFAULT g(1)) RETURNS TABLE (\"set\" int) ";
   EXPECT_EQ(lint(head + "AS 'SELECT h()' LANGUAGE sql"),
