@@ -9,7 +9,8 @@ suite_authors() {
   AUTHORS=$SERVER_WORK/authors
   rm -rf "$AUTHORS"
   mkdir -p "$AUTHORS"
-  [ $# -gt 0 ] || set -- skeleton destdir upgrade module examples contrib
+  [ $# -gt 0 ] || set -- skeleton destdir upgrade module examples contrib \
+    deb-fields deb-install pgxn
   for name in "$@"; do
     check "$name" "authors_${name//-/_}"
   done
@@ -162,4 +163,90 @@ authors_contrib() {
       WHERE message <> 'there is no uninstall.sql'" >>"$found" || return 1
   done
   diff "$SOURCE_DIR/test/authors/contrib.expected" "$found"
+}
+
+# What becomes of relations, one by one.
+authors_deb_fields() {
+  local folder=$AUTHORS/A_fields said=$AUTHORS/fields.out
+  mkdir -p "$folder"
+  cat >"$folder/control" <<'END_FILE'
+name = A_fields
+version = 1:1.0~rc1-2
+depends = bar (>= 1.1, < 2), baz (> 1),     # strict in both
+  one (!= 1.5), a (= 1) | b (>= 2, <= 3) | c,
+  hstore (>= 1.4), plpgsql, postgis (>> 3)
+conflicts = bla (< 0.8), old, hstore (< 1), odd (!= 2), ranged (> 1, < 2)
+provides = spatial (= 3.0), geo_metry
+comment = 'it''s # one'
+END_FILE
+  "$SOURCE_DIR/scripts/package-to-deb" --fields --map=postgis=postgresql-15-postgis-3 "$folder" \
+    >"$said" 2>&1 &&
+    diff "$SOURCE_DIR/test/authors/deb.expected" "$said" &&
+    sed -i 's/^version.*/version = unpackaged/' "$folder/control" &&
+    ! "$SOURCE_DIR/scripts/package-to-deb" --fields "$folder"
+}
+
+# dpkg installs them in a root of its own, in which PostgreSQL is there on paper only;
+# what their relations forbid, it refuses.
+authors_deb_install() {
+  local debs=$AUTHORS/debs root=$AUTHORS/debian name
+  mkdir -p "$debs" "$root"/var/lib/dpkg/{updates,info}
+  for name in foo bar-1.0 bar-1.1 baz bla-0.7; do
+    cp -R "$SOURCE_DIR/control-examples/$name" "$debs/" &&
+      printf 'Copyright (c) 2010 the authors.\n' >"$debs/$name/LICENSE" &&
+      "$SOURCE_DIR/scripts/package-to-deb" --maintainer='An Author <author@example.org>' \
+        --pg-major=15 --out="$debs" "$debs/$name" || return 1
+  done
+  lintian --allow-root --fail-on error,warning "$debs"/*foo*.deb || return 1
+  for name in postgresql-15 postgresql-15-pg-extman; do
+    printf '%s\n' "Package: $name" 'Status: install ok installed' 'Architecture: all' \
+      'Maintainer: nobody <nobody@example.org>' 'Version: 15.0-1' 'Description: on paper' ''
+  done >"$root/var/lib/dpkg/status"
+  ! author_dpkg "$root" "$debs"/postgresql-15-extman-foo_1.0_all.deb \
+    "$debs"/postgresql-15-extman-{bar_1.0,baz_1.0}_all.deb &&
+    author_dpkg "$root" "$debs"/postgresql-15-extman-{foo_1.0,bar_1.1,baz_1.0}_all.deb &&
+    ! author_dpkg "$root" "$debs"/postgresql-15-extman-bla_0.7_all.deb &&
+    expect $'control\nfoo.conf\ninstall.sql\nuninstall.sql' \
+      ls "$root/usr/share/postgresql/15/extensions/foo-1.0"
+}
+
+author_dpkg() {
+  local root=$1 as_root=()
+  shift
+  is_root || as_root=(fakeroot)
+  # What lies there may be neither configured nor left half installed when it is refused.
+  cp -R "$root/var/lib/dpkg" "$root/var/lib/dpkg.before"
+  if PATH=$PATH:/usr/sbin:/sbin "${as_root[@]}" dpkg --root="$root" --log=/dev/null \
+    --force-not-root --force-script-chrootless --force-unsafe-io -i "$@"; then
+    rm -rf "$root/var/lib/dpkg.before"
+  else
+    rm -rf "$root/var/lib/dpkg"
+    mv "$root/var/lib/dpkg.before" "$root/var/lib/dpkg"
+    return 1
+  fi
+}
+
+# Distributions in the shape of PGXN's, as zip files and as folders.
+authors_pgxn() {
+  local name folder=$AUTHORS/pgxn said=$AUTHORS/pgxn.out
+  mkdir -p "$folder"
+  for name in pair-0.1.2 semver-0.21.0 timeline-1.2.0-beta1; do
+    (cd "$SOURCE_DIR/test/pgxn" && zip -q -r "$AUTHORS/$name.zip" "$name") &&
+      "$SOURCE_DIR/scripts/package-from-pgxn" "$AUTHORS/$name.zip" "$folder" &&
+      ! "$SOURCE_DIR/scripts/package-from-pgxn" "$AUTHORS/$name.zip" "$folder" &&
+      "$SOURCE_DIR/scripts/package-from-pgxn" --force "$SOURCE_DIR/test/pgxn/$name" "$folder" ||
+      return 1
+  done
+  author_sql 'CREATE EXTENSION IF NOT EXISTS pg_extman' || return 1
+  (cd "$folder" && for name in */*; do
+    printf '== %s\n' "$name"
+    [ "${name##*/}" != control ] || cat "$name"
+  done) >"$said"
+  diff "$SOURCE_DIR/test/authors/pgxn.expected" "$said" || return 1
+  for name in "$folder"/*; do
+    expect '' author_sql "SELECT file, line, message FROM pg_extension_lint('$name', false)
+      WHERE severity = 'error'" || return 1
+  done
+  ! "$SOURCE_DIR/scripts/package-from-pgxn" --extension=none "$SOURCE_DIR/test/pgxn/pair-0.1.2" "$folder" &&
+    ! "$SOURCE_DIR/scripts/package-from-pgxn" "$SOURCE_DIR/test/pgxn" "$folder"
 }

@@ -155,7 +155,7 @@ lint_shell() {
 lint_perl() {
   local file modules bad=0
   modules=$("$PG_CONFIG" --pkglibdir)/pgxs/src/test/perl
-  for file in scripts/package-from-core test/docs/run test/real/compare test/bench/server/make-packages test/bench/server/scripts test/tap/*.pl test/tap/lib/*.pm; do
+  for file in scripts/package-from-core scripts/package-from-pgxn scripts/package-to-deb test/docs/run test/real/compare test/bench/server/make-packages test/bench/server/scripts test/tap/*.pl test/tap/lib/*.pm; do
     perl -cw -I test/tap/lib -I "$modules" "$file" || bad=1
   done
   return "$bad"
