@@ -10,7 +10,7 @@ suite_authors() {
   rm -rf "$AUTHORS"
   mkdir -p "$AUTHORS"
   [ $# -gt 0 ] || set -- skeleton destdir upgrade module examples contrib \
-    deb-fields deb-install pgxn
+    deb-fields deb-install pgxn meta ourselves
   for name in "$@"; do
     check "$name" "authors_${name//-/_}"
   done
@@ -249,4 +249,41 @@ authors_pgxn() {
   done
   ! "$SOURCE_DIR/scripts/package-from-pgxn" --extension=none "$SOURCE_DIR/test/pgxn/pair-0.1.2" "$folder" &&
     ! "$SOURCE_DIR/scripts/package-from-pgxn" "$SOURCE_DIR/test/pgxn" "$folder"
+}
+
+# Our own META.json, by PGXN's specification; and what the check is good for.
+authors_meta() {
+  local broken=$AUTHORS/META.json
+  "$SOURCE_DIR/test/authors/check-meta" "$SOURCE_DIR/META.json" || return 1
+  sed 's/"1\.0\.0"/"1.0"/; s/"license"/"licence"/; s/15\.0\.0/>> 15/' "$SOURCE_DIR/META.json" >"$broken"
+  expect 'META.json: unknown key "licence"
+version is no semantic version
+license is none of the specification, nor an object of addresses
+provides: version of pg_extman is no semantic version
+provides: the file of pg_extman is not there
+provides: the docfile of pg_extman is not there
+meta-spec has no version 1.0.z
+prereqs: the version of PostgreSQL is no range' author_meta_problems "$broken"
+}
+
+author_meta_problems() {
+  ! "$SOURCE_DIR/test/authors/check-meta" "$1"
+}
+
+# What our own Makefile installs below DESTDIR, and takes away again.
+authors_ourselves() {
+  local root=$AUTHORS/ourselves share=$SERVER_SHARE
+  make -f "$SOURCE_DIR/Makefile.pgxs" -C "$SOURCE_DIR" PG_CONFIG="$SERVER_BIN/pg_config" \
+    WERROR=yes DESTDIR="$root" install &&
+    expect "$(printf '%s\n' "$SERVER_LIB/pg_extman.so" "$share/extension/pg_extman--1.0.sql" \
+      "$share/extension/pg_extman.control" "$share/extensions" "$share/extman/extman.mk" | sort)" \
+      author_files "$root" &&
+    make -f "$SOURCE_DIR/Makefile.pgxs" -C "$SOURCE_DIR" PG_CONFIG="$SERVER_BIN/pg_config" \
+      WERROR=yes DESTDIR="$root" uninstall &&
+    expect '' find "$root" -type f
+}
+
+# Files and empty folders, without what DESTDIR puts before them.
+author_files() {
+  find "$1" \( -type f -o -type d -empty \) -printf '/%P\n' | sort
 }
