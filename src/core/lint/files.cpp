@@ -32,7 +32,7 @@ std::string take_out(std::string &text, std::size_t line) {
   std::size_t first = line;
   while (first > 1 && is_blank(text[line_begin(text, first)])) --first;
   const std::size_t begin = line_begin(text, first);
-  const std::string key = text.substr(begin, text.find_first_of(" \t=\r\n#", begin) - begin);
+  std::string key = text.substr(begin, text.find_first_of(" \t=\r\n#", begin) - begin);
   std::size_t at = begin;
   for (std::size_t now = first; at < text.size(); ++now) {
     if (now > line && !is_blank(text[at])) break;
