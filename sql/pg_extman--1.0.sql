@@ -353,6 +353,22 @@ COMMENT ON COLUMN extman.broken.message IS 'what is wrong';
 COMMENT ON COLUMN extman.broken.hint IS 'what can be done about it';
 REVOKE ALL ON extman.broken FROM PUBLIC;
 GRANT SELECT ON extman.broken TO pg_read_server_files;
+CREATE FUNCTION pg_catalog.pg_extension_lint(
+    path pg_catalog.text,
+    trial pg_catalog.bool DEFAULT true,
+    OUT file pg_catalog.text,
+    OUT line pg_catalog.int4,
+    OUT severity pg_catalog.text,
+    OUT message pg_catalog.text,
+    OUT hint pg_catalog.text)
+RETURNS SETOF pg_catalog.record
+AS 'MODULE_PATHNAME', 'pg_extension_lint'
+LANGUAGE C VOLATILE STRICT PARALLEL UNSAFE ROWS 10;
+COMMENT ON FUNCTION pg_catalog.pg_extension_lint(pg_catalog.text, pg_catalog.bool) IS
+'what is wrong or risky in the folder of a package; a trial installs it, uninstalls it, and rolls back';
+
+REVOKE EXECUTE ON FUNCTION pg_catalog.pg_extension_lint(pg_catalog.text, pg_catalog.bool) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION pg_catalog.pg_extension_lint(pg_catalog.text, pg_catalog.bool) TO pg_read_server_files;
 
 CREATE FUNCTION extman.progress(
     OUT pid pg_catalog.int4,

@@ -469,6 +469,63 @@ extern ExtmanCode extman_splitter_next(ExtmanSplitter *splitter, ExtmanPiece *pi
 extern ExtmanCode extman_splitter_expect_copy(ExtmanSplitter *splitter,
 											  ExtmanError *error) EXTMAN_NOEXCEPT;
 
+/* ---------- lint ---------- */
+
+/* What is wrong or risky in a file of a package. */
+typedef enum ExtmanSeverity
+{
+	EXTMAN_LINT_NOTICE,			/* worth knowing */
+	EXTMAN_LINT_WARNING,		/* works, but is risky */
+	EXTMAN_LINT_ERROR			/* does not work, or is unsafe */
+} ExtmanSeverity;
+
+typedef struct ExtmanLintFinding
+{
+	int			line;			/* from 1; 0: the file as a whole */
+	ExtmanSeverity severity;
+	const char *message;		/* lower case, no full stop */
+	const char *hint;			/* a sentence, or "" */
+} ExtmanLintFinding;
+
+typedef enum ExtmanRole
+{
+	EXTMAN_ROLE_INSTALL,
+	EXTMAN_ROLE_UNINSTALL,
+	EXTMAN_ROLE_UPGRADE
+} ExtmanRole;
+
+typedef struct ExtmanLint ExtmanLint;
+
+/* All errors of a control file, where extman_control_parse() stops at the first. */
+extern ExtmanCode extman_lint_control(ExtmanText text, ExtmanLint **lint,
+									  ExtmanError *error) EXTMAN_NOEXCEPT;
+
+/* The same of a conf file; classes as for extman_conf_parse(). */
+extern ExtmanCode extman_lint_conf(ExtmanText text, const char *const *classes,
+								   size_t class_count, ExtmanLint **lint,
+								   ExtmanError *error) EXTMAN_NOEXCEPT;
+
+/*
+ * A script, in UTF-8.  control: of the package, or NULL when it can't be parsed;
+ * then nothing is said that depends on it.
+ */
+extern ExtmanCode extman_lint_script(ExtmanText text, ExtmanRole role,
+									 const ExtmanControl *control,
+									 const ExtmanInterrupt *interrupt, ExtmanLint **lint,
+									 ExtmanError *error) EXTMAN_NOEXCEPT;
+
+/*
+ * *line: of the first statement of an update script that takes away or renames what
+ * users of the earlier version may use; 0: there is none.
+ */
+extern ExtmanCode extman_lint_breaks(ExtmanText text, const ExtmanInterrupt *interrupt,
+									 int *line, ExtmanError *error) EXTMAN_NOEXCEPT;
+
+/* By line. */
+extern size_t extman_lint_findings(const ExtmanLint *lint,
+								   const ExtmanLintFinding **findings) EXTMAN_NOEXCEPT;
+extern void extman_lint_free(ExtmanLint *lint) EXTMAN_NOEXCEPT;
+
 #ifdef __cplusplus
 }
 #endif

@@ -111,6 +111,13 @@ server_add_packages() {
   chmod -R u=rwX,go=rX "$target"
 }
 
+# server_add_folder FOLDER TARGET: copies it as it is to a folder of SHAREDIR.
+server_add_folder() {
+  mkdir -p "$SERVER_SHARE/$2" &&
+    cp -R "$1/." "$SERVER_SHARE/$2/" &&
+    chmod -R u=rwX,go=rX "$SERVER_SHARE/$2"
+}
+
 # server_pin_extension NAME VERSION: makes it the newest version of an extension of
 # core's, for tests that name it, whatever PostgreSQL it comes with.
 server_pin_extension() {

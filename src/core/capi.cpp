@@ -11,6 +11,8 @@
 #include "graph/survey.h"
 #include "graph/write.h"
 #include "language/block.h"
+#include "lint/files.h"
+#include "lint/script.h"
 #include "plan/answer.h"
 #include "plan/obtainable.h"
 #include "script/splitter.h"
@@ -68,6 +70,11 @@ struct ExtmanGraph : Live {
 struct ExtmanConf : Live {
   std::vector<extman::control::ConfEntry> parsed;
   std::vector<ExtmanConfSetting> list;
+};
+
+struct ExtmanLint : Live {
+  std::vector<extman::lint::Finding> found;
+  std::vector<ExtmanLintFinding> list;
 };
 
 struct ExtmanManifest : Live {
@@ -613,5 +620,63 @@ ExtmanCode extman_splitter_next(ExtmanSplitter *splitter, ExtmanPiece *piece,
 ExtmanCode extman_splitter_expect_copy(ExtmanSplitter *splitter, ExtmanError *error) noexcept {
   return guard(error, [&] { splitter->splitter.expect_copy(); });
 }
+
+// ---------- lint ----------
+
+static void keep_lint(std::vector<extman::lint::Finding> found, ExtmanLint **result) {
+  using extman::lint::Severity;
+  static_assert(static_cast<int>(Severity::kNotice) == EXTMAN_LINT_NOTICE);
+  static_assert(static_cast<int>(Severity::kError) == EXTMAN_LINT_ERROR);
+  auto kept = std::make_unique<ExtmanLint>();
+  kept->found = std::move(found);
+  for (const extman::lint::Finding &finding : kept->found) {
+    kept->list.push_back({static_cast<int>(finding.line),
+                          static_cast<ExtmanSeverity>(finding.severity), finding.message.c_str(),
+                          finding.hint.c_str()});
+  }
+  *result = kept.release();
+}
+
+static extman::support::Budget budget_of(const ExtmanInterrupt *interrupt) {
+  return {interrupt->poll, interrupt->arg, 0, 0};
+}
+
+ExtmanCode extman_lint_control(ExtmanText text, ExtmanLint **lint, ExtmanError *error) noexcept {
+  return guard(error, [&] { keep_lint(extman::lint::lint_control(view(text)), lint); });
+}
+
+ExtmanCode extman_lint_conf(ExtmanText text, const char *const *classes, size_t class_count,
+                            ExtmanLint **lint, ExtmanError *error) noexcept {
+  return guard(error, [&] {
+    keep_lint(extman::lint::lint_conf(view(text), {classes, classes + class_count}), lint);
+  });
+}
+
+ExtmanCode extman_lint_script(ExtmanText text, ExtmanRole role, const ExtmanControl *control,
+                              const ExtmanInterrupt *interrupt, ExtmanLint **lint,
+                              ExtmanError *error) noexcept {
+  static_assert(static_cast<int>(extman::lint::Role::kUpgrade) == EXTMAN_ROLE_UPGRADE);
+  return guard(error, [&] {
+    extman::support::Budget budget = budget_of(interrupt);
+    keep_lint(extman::lint::lint_script(view(text), static_cast<extman::lint::Role>(role),
+                                        control == nullptr ? nullptr : &control->file, budget),
+              lint);
+  });
+}
+
+ExtmanCode extman_lint_breaks(ExtmanText text, const ExtmanInterrupt *interrupt, int *line,
+                              ExtmanError *error) noexcept {
+  return guard(error, [&] {
+    extman::support::Budget budget = budget_of(interrupt);
+    *line = static_cast<int>(extman::lint::first_breaking_line(view(text), budget));
+  });
+}
+
+size_t extman_lint_findings(const ExtmanLint *lint, const ExtmanLintFinding **findings) noexcept {
+  *findings = lint->list.data();
+  return lint->list.size();
+}
+
+void extman_lint_free(ExtmanLint *lint) noexcept { delete lint; }
 
 }  // extern "C"

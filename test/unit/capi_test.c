@@ -384,11 +384,58 @@ check_splitter(void)
 	return NULL;
 }
 
+static bool
+always(void *arg)
+{
+	return arg == NULL;
+}
+
+static const char *
+check_lint(void)
+{
+	size_t		alive = extman_live_objects();
+	ExtmanInterrupt none = {NULL, NULL};
+	ExtmanInterrupt now = {always, NULL};
+	ExtmanControl *control = NULL;
+	ExtmanLint *lint = NULL;
+	const ExtmanLintFinding *findings;
+	ExtmanError error;
+	int			line;
+
+	CHECK(extman_lint_control(text("nam = foo\nversion =\n"), &lint, &error) == EXTMAN_OK);
+	CHECK(extman_lint_findings(lint, &findings) == 3);
+	CHECK(findings[0].line == 0 && findings[1].line == 1 && findings[2].line == 2);
+	CHECK(findings[1].severity == EXTMAN_LINT_ERROR && findings[1].hint[0] != '\0');
+	extman_lint_free(lint);
+
+	CHECK(extman_lint_conf(text("foo.a = 1"), NULL, 0, &lint, &error) == EXTMAN_OK);
+	CHECK(extman_lint_findings(lint, &findings) == 1 && findings[0].line == 1);
+	extman_lint_free(lint);
+
+	CHECK(extman_control_parse(text("name = foo\nversion = 1\ntrusted = on"), &control,
+							   &error) == EXTMAN_OK);
+	CHECK(extman_lint_script(text("SELECT 1;\nLOAD 'x';"), EXTMAN_ROLE_INSTALL, control, &none,
+							 &lint, &error) == EXTMAN_OK);
+	CHECK(extman_lint_findings(lint, &findings) == 1 && findings[0].line == 2);
+	CHECK(findings[0].severity == EXTMAN_LINT_WARNING);
+	extman_lint_free(lint);
+	extman_control_free(control);
+
+	CHECK(extman_lint_script(text("SELECT 1"), EXTMAN_ROLE_UPGRADE, NULL, &now, &lint,
+							 &error) == EXTMAN_CANCELLED);
+	CHECK(extman_lint_breaks(text("\nDROP VIEW v"), &none, &line, &error) == EXTMAN_OK);
+	CHECK(line == 2);
+	extman_lint_free(NULL);
+	CHECK(extman_live_objects() == alive);
+	return NULL;
+}
+
 const char *
 capi_failure(void)
 {
 	const char *(*checks[]) (void) = {
-		check_names_and_versions, check_control, check_conf, check_solving, check_splitter
+		check_names_and_versions, check_control, check_conf, check_solving, check_splitter,
+		check_lint
 	};
 
 	for (size_t i = 0; i < sizeof(checks) / sizeof(checks[0]); i++)
