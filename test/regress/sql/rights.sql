@@ -168,6 +168,7 @@ INSERT INTO action (what, command, core, setup) VALUES
 ('DROP, a superuser''s member', 'ALTER EXTENSION r_trusted DROP FUNCTION f_r_trusted()', 'ALTER EXTENSION hstore DROP FUNCTION akeys(hstore)', NULL),
 ('REASSIGN OWNED', 'REASSIGN OWNED BY regress_rights_owner TO CURRENT_USER', 'REASSIGN OWNED BY regress_rights_owner TO CURRENT_USER', NULL),
 -- Files, the internals
+('lint', 'SELECT count(*) FROM pg_extension_lint(current_setting(''t.dir'') || ''/r_free-1.0'', trial => false)', 'SELECT pg_read_file(''PG_VERSION'')', NULL),
 ('execute_from_file', 'SELECT pg_execute_from_file(current_setting(''t.dir'') || ''/r_free-1.0/uninstall.sql'')', 'SELECT pg_read_file(''PG_VERSION'')', NULL),
 ('what it runs, is the caller''s', 'SELECT pg_execute_from_file(current_setting(''t.dir'') || ''/write.sql'')', NULL, NULL),
 ('LOAD', 'LOAD ''pg_extman''', 'LOAD ''auto_explain''', NULL),
