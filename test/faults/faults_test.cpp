@@ -50,9 +50,22 @@ Result run(const Scenario &scenario, Plan plan, After after) {
 // With this set, no allocation of any case is left out; that takes minutes.
 bool is_thorough() { return std::getenv("EXTMAN_EVERY_FAULT") != nullptr; }
 
+// Under AddressSanitizer an exception takes twenty times as long.
+#if defined(__SANITIZE_ADDRESS__)
+constexpr std::size_t kShare = 20;
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+constexpr std::size_t kShare = 20;
+#else
+constexpr std::size_t kShare = 1;
+#endif
+#else
+constexpr std::size_t kShare = 1;
+#endif
+
 // Fails allocations of a scenario in three ways: all of them, or at most so many, at
 // even distances.  Returns how many failed.
-std::size_t fail_each(const Scenario &scenario, std::size_t at_most = SIZE_MAX) {
+std::size_t fail_each(const Scenario &scenario, std::size_t at_most = 4000) {
   const Result expected = run(scenario, {}, After::kRetry);
   const std::size_t count = asked();
   EXPECT_EQ(expected.fault, "");
@@ -69,6 +82,7 @@ std::size_t fail_each(const Scenario &scenario, std::size_t at_most = SIZE_MAX) 
     }
     ++faults;
   };
+  at_most = at_most / kShare + 1;
   const std::size_t distance = is_thorough() || count <= at_most ? 1 : count / at_most + 1;
   for (std::size_t nth = 1; nth <= count && !testing::Test::HasFailure(); nth += distance) {
     SCOPED_TRACE("allocation " + std::to_string(nth) + " of " + std::to_string(count));
