@@ -4,7 +4,9 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 #include <string_view>
+#include <vector>
 
 namespace extman::lint {
 
@@ -190,50 +192,72 @@ bool is_no_table(const Token &token) {
   return std::find(kWords.begin(), kWords.end(), token.text) != kWords.end();
 }
 
-// EXTRACT(x FROM y): a FROM that brings no table.
-bool is_from_of_call(const Tokens &tokens, std::size_t from) {
-  const std::size_t depth = tokens[from].depth;
-  if (depth == 0) return false;
-  for (std::size_t at = from; at-- > 0;) {
-    if (tokens[at].depth != depth - 1 || !tokens[at].is_symbol('(') || at == 0) {
-      if (tokens[at].depth == depth && tokens[at].is("select")) return false;
-      continue;
+// What a first pass over the tokens finds out, so that the second needs none of its own
+// for each token.
+class Places {
+ public:
+  explicit Places(const Tokens &tokens) : tokens_(tokens), from_of_call_(tokens.size()) {
+    std::vector<std::size_t> closing(tokens.size(), tokens.size());
+    for (std::size_t at = 0; at < tokens.size(); ++at) {
+      const Token &token = tokens[at];
+      if (token.is_symbol('(')) {
+        open_.push_back({at, takes_from(at), false});
+      } else if (token.is_symbol(')') && !open_.empty()) {
+        closing[open_.back().at] = at;
+        open_.pop_back();
+      } else if (!open_.empty() && token.is("select")) {
+        open_.back().query = true;
+      }
+      from_of_call_[at] = !open_.empty() && open_.back().takes_from && !open_.back().query;
     }
-    static constexpr std::array kCalls = {"extract", "overlay", "position", "substring", "trim"};
-    return std::find(kCalls.begin(), kCalls.end(), tokens[at - 1].text) != kCalls.end();
+    for (std::size_t at = 0; at < tokens.size(); ++at) find_definition(at, closing);
   }
-  return false;
-}
 
-bool is_defined_by_with(const Tokens &tokens, const std::string &name) {
-  for (std::size_t at = 0; at < tokens.size(); ++at) {
-    if (!tokens[at].is_name() || tokens[at].text != name) continue;
+  // EXTRACT(x FROM y): a FROM that brings no table.
+  bool is_from_of_call(std::size_t at) const { return from_of_call_[at]; }
+
+  // WITH name [(columns)] AS [[NOT] MATERIALIZED] (
+  bool is_defined_by_with(const std::string &name) const { return defined_.count(name) > 0; }
+
+ private:
+  struct Open {
+    std::size_t at;
+    bool takes_from;
+    bool query;  // a SELECT was seen in it
+  };
+
+  bool takes_from(std::size_t at) const {
+    static constexpr std::array kCalls = {"extract", "overlay", "position", "substring", "trim"};
+    return at > 0 && std::find(kCalls.begin(), kCalls.end(), tokens_[at - 1].text) != kCalls.end();
+  }
+
+  void find_definition(std::size_t at, const std::vector<std::size_t> &closing) {
+    if (!tokens_[at].is_name()) return;
     std::size_t next = at + 1;
-    if (tokens[next].is_symbol('(')) {
-      const std::size_t depth = tokens[next].depth;
-      while (next < tokens.size() && !(tokens[next].is_symbol(')') && tokens[next].depth == depth))
-        ++next;
-      ++next;
-    }
-    if (tokens.match(next, {"as"}) &&
-        (tokens[next + 1].is_symbol('(') || tokens.match(next + 1, {"materialized"}) ||
-         tokens.match(next + 1, {"not", "materialized"}))) {
-      return true;
+    if (tokens_[next].is_symbol('(')) next = closing[next] + 1;
+    if (tokens_.match(next, {"as"}) &&
+        (tokens_[next + 1].is_symbol('(') || tokens_.match(next + 1, {"materialized"}) ||
+         tokens_.match(next + 1, {"not", "materialized"}))) {
+      defined_.insert(tokens_[at].text);
     }
   }
-  return false;
-}
+
+  const Tokens &tokens_;
+  std::vector<bool> from_of_call_;
+  std::vector<Open> open_;
+  std::set<std::string> defined_;
+};
 
 bool is_qualified(const Tokens &tokens, std::size_t at) {
   return at > 0 && tokens[at - 1].is_symbol('.');
 }
 
-bool is_call(const Tokens &tokens, std::size_t at) {
+bool is_call(const Tokens &tokens, const Places &places, std::size_t at) {
   if (!tokens[at].is_name() || !tokens[at + 1].is_symbol('(') || is_qualified(tokens, at)) {
     return false;
   }
   if (tokens[at].kind == TokenKind::kWord && is_no_function(tokens[at].text)) return false;
-  if (is_defined_by_with(tokens, tokens[at].text)) return false;
+  if (places.is_defined_by_with(tokens[at].text)) return false;
   if (at == 0) return true;
   const Token &before = tokens[at - 1];
   if (before.kind == TokenKind::kSymbol) {
@@ -248,9 +272,9 @@ bool is_call(const Tokens &tokens, std::size_t at) {
          std::find(kDefining.begin(), kDefining.end(), before.text) == kDefining.end();
 }
 
-bool is_table(const Tokens &tokens, std::size_t at) {
+bool is_table(const Tokens &tokens, const Places &places, std::size_t at) {
   if (at == 0 || is_no_table(tokens[at]) || tokens[at + 1].is_symbol('.') ||
-      tokens[at + 1].is_symbol('(')) {
+      tokens[at + 1].is_symbol('(') || places.is_defined_by_with(tokens[at].text)) {
     return false;
   }
   const Token &before = tokens[at - 1];
@@ -258,7 +282,7 @@ bool is_table(const Tokens &tokens, std::size_t at) {
       (before.is("update") && tokens[at + 1].is("set"))) {
     return true;
   }
-  return before.is("from") && !is_from_of_call(tokens, at - 1) &&
+  return before.is("from") && !places.is_from_of_call(at - 1) &&
          !(at >= 2 && (tokens[at - 2].is("distinct") || tokens[at - 2].is("fetch") ||
                        tokens[at - 2].is("next") || tokens[at - 2].is("move")));
 }
@@ -285,12 +309,14 @@ bool is_open_operator(const Tokens &tokens, std::size_t at, bool assignments) {
 }  // namespace
 
 std::optional<OpenName> find_open_name(const Tokens &tokens, bool assignments) {
+  const Places places(tokens);
   std::optional<OpenName> table;
   std::optional<OpenName> operation;
   for (std::size_t at = 0; at < tokens.size(); ++at) {
     const Token &token = tokens[at];
-    if (is_call(tokens, at)) return OpenName{OpenName::Kind::kFunction, token.text, token.line};
-    if (!table && is_table(tokens, at) && !is_defined_by_with(tokens, token.text)) {
+    if (is_call(tokens, places, at))
+      return OpenName{OpenName::Kind::kFunction, token.text, token.line};
+    if (!table && is_table(tokens, places, at)) {
       table = OpenName{OpenName::Kind::kTable, token.text, token.line};
     }
     if (!operation && is_open_operator(tokens, at, assignments)) {

@@ -32,11 +32,23 @@ TEST(LintNames, LeavesGrammarAlone) {
        {"SELECT count.* FROM s.t AS t (a, b) WHERE a IN (1, 2) AND EXISTS (SELECT 1)",
         "SELECT COALESCE(a, NULLIF(b, c)), CAST(a AS numeric(10, 2)), a::varchar(10)",
         "SELECT EXTRACT(year FROM a), trim(BOTH FROM b), a IS DISTINCT FROM b",
+        "SELECT substring((w.a) FROM b)",
         "INSERT INTO s.t (a) VALUES (1) ON CONFLICT (a) DO NOTHING",
         "WITH RECURSIVE w (a) AS (SELECT 1) SELECT * FROM w",
         "WITH w AS MATERIALIZED (SELECT 1) SELECT a FROM w"}) {
     EXPECT_EQ(open(text), "") << text;
   }
+}
+
+TEST(LintNames, FindsTablesOfQueriesWithinCalls) {
+  EXPECT_EQ(open("SELECT trim((SELECT a FROM t))"), "table \"t\"");
+}
+
+// Each of these would take minutes if names were looked up one by one.
+TEST(LintNames, TakesTimeInProportion) {
+  std::string names = "WITH f (a) AS (SELECT 1) SELECT extract(";
+  for (int i = 0; i < 100000; ++i) names += "f (x) FROM y ";
+  EXPECT_EQ(open(names), "");
 }
 
 TEST(LintNames, SeesAssignments) {
