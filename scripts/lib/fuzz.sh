@@ -30,6 +30,7 @@ fuzz_seeds() {
         \( -name control -o -name '*.control' \) -print0
       ;;
     conf) find "$SOURCE_DIR"/control-examples "$SOURCE_DIR"/test/regress/packages -name '*.conf' -print0 ;;
+    lint) find "$SOURCE_DIR"/control-examples "$SOURCE_DIR"/test/bad_packages -type f -print0 ;;
     *) ;;
   esac | while IFS= read -r -d '' file; do
     number=$((number + 1))

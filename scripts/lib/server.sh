@@ -34,6 +34,7 @@ server_init() {
   SERVER_LIB=$SERVER_ROOT$("$PG_CONFIG" --pkglibdir)
   SERVER_SHARE=$SERVER_ROOT$("$PG_CONFIG" --sharedir)
   SERVER_SOCKET=$SCRATCH/socket
+  at_exit server_small_disk_remove
   at_exit servers_stop
 }
 
@@ -71,6 +72,23 @@ server_folder() {
   [ -z "$SERVER_USER" ] || chown "$SERVER_USER" "$1"
 }
 
+# A disk that is soon full, for tests that fill one: SOAK_SMALL_DISK says where.  Only
+# root can make it.
+server_small_disk() {
+  local folder=$SCRATCH/small
+  unset SOAK_SMALL_DISK
+  is_root || return 0
+  server_folder "$folder"
+  mount -t tmpfs -o "size=48m,mode=700,uid=$(id -u "$SERVER_USER"),gid=$(id -g "$SERVER_USER")" \
+    pg_extman "$folder" 2>/dev/null || return 0
+  export SOAK_SMALL_DISK=$folder
+}
+
+server_small_disk_remove() {
+  # Lazily, lest a process that still ends keeps it.
+  ! mountpoint -q "$SCRATCH/small" || umount -l "$SCRATCH/small"
+}
+
 # server_install_module VARIABLE=VALUE...: builds the module for the installed
 # server, and installs it into the copy.  The variables are make's.
 server_install_module() {
@@ -91,6 +109,13 @@ server_add_packages() {
     cp -R "$folder" "$target/"
   done
   chmod -R u=rwX,go=rX "$target"
+}
+
+# server_add_folder FOLDER TARGET: copies it as it is to a folder of SHAREDIR.
+server_add_folder() {
+  mkdir -p "$SERVER_SHARE/$2" &&
+    cp -R "$1/." "$SERVER_SHARE/$2/" &&
+    chmod -R u=rwX,go=rX "$SERVER_SHARE/$2"
 }
 
 # server_pin_extension NAME VERSION: makes it the newest version of an extension of

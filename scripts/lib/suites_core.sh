@@ -147,8 +147,8 @@ lint_format() {
 
 lint_shell() {
   shellcheck --external-sources --check-sourced --source-path=SCRIPTDIR \
-    scripts/test scripts/demo scripts/bench scripts/fuzz scripts/matrix scripts/check-memory scripts/soak \
-    test/bench/server/session \
+    scripts/test scripts/demo scripts/bench scripts/fuzz scripts/matrix scripts/check-memory scripts/soak scripts/pictures \
+    scripts/new-package scripts/package-debian test/bench/server/session \
     test/psqlscan/make-dumps \
     .ci/run
 }
@@ -156,7 +156,7 @@ lint_shell() {
 lint_perl() {
   local file modules bad=0
   modules=$("$PG_CONFIG" --pkglibdir)/pgxs/src/test/perl
-  for file in scripts/package-from-core test/real/compare test/bench/server/make-packages test/bench/server/scripts test/tap/*.pl test/tap/lib/*.pm; do
+  for file in scripts/package-from-core scripts/package-from-pgxn scripts/package-to-deb test/authors/check-meta test/docs/run test/real/compare test/bench/server/make-packages test/bench/server/scripts test/tap/*.pl test/tap/lib/*.pm; do
     perl -cw -I test/tap/lib -I "$modules" "$file" || bad=1
   done
   return "$bad"

@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# The suites that run on the private server: regress, isolation, tap, real.
+# The suites that run on the private server: regress, isolation, tap, docs, real.
 
 # Sourced by scripts/test and scripts/check-memory, after results.sh and server.sh.
 
@@ -11,6 +11,7 @@ suites_make_server() {
     server_add_packages "$SOURCE_DIR/control-examples" &&
     server_add_packages "$SOURCE_DIR/control-examples/overlays" overlays &&
     server_add_packages "$SOURCE_DIR/test/regress/packages" &&
+    server_add_folder "$SOURCE_DIR/test/bad_packages" lint &&
     server_pin_extension citext 1.6 &&
     server_pin_extension earthdistance 1.1
 }
@@ -86,10 +87,16 @@ suite_tap() {
   server_folder "$SERVER_WORK/tap"
   server_folder "$SCRATCH/tap"
   # A copy, since the user of the server may have no access to the checkout.
-  cp -R "$SOURCE_DIR/test/tap/." "$SCRATCH/tap" || return 1
-  for name in $(test_names tap pl "$@"); do
+  cp -R "$SOURCE_DIR/test/tap/." "$SOURCE_DIR/test/soak/." "$SCRATCH/tap" || return 1
+  server_small_disk
+  if [ $# -eq 0 ]; then
+    # shellcheck disable=SC2046 # names of files, without white space
+    set -- $(test_names tap pl) $(test_names soak pl)
+  fi
+  for name in "$@"; do
     tap_test "$name" || bad=1
   done
+  server_small_disk_remove
   return "$bad"
 }
 
@@ -122,6 +129,20 @@ tap_test() {
   fi
   say "ok      $name ($passed)"
   grep -E '^ok .*# [sS][kK][iI][pP]' "$log" || true
+}
+
+# The commands in README.md and doc, and what they print.  With EXTMAN_UPDATE_DOCS set,
+# what they print is written there.
+suite_docs() {
+  local name
+  local -a files=() options=()
+  server_is_up || return 1
+  for name in "$@"; do
+    files+=("$SOURCE_DIR/$name")
+  done
+  [ $# -gt 0 ] || files=("$SOURCE_DIR/README.md" "$SOURCE_DIR"/doc/*.md)
+  [ -z "${EXTMAN_UPDATE_DOCS:-}" ] || options=(--update)
+  "$SOURCE_DIR/test/docs/run" --home="$SERVER_WORK/home" --report="$RESULTS" "${options[@]}" "${files[@]}"
 }
 
 # Names: of extensions, and scanner for the comparison of the splitter.

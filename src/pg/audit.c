@@ -7,6 +7,7 @@
  *		members		an object of the package is gone, or one has joined it
  *		snapshot	what was recorded is not what is installed
  *		policy		a hold or a mark of what isn't there
+ *		setting		the database has another value than the package brought
  *		manifest	a restore would bring back something else
  *
  * Nothing is changed, and nothing here is an error.
@@ -24,6 +25,7 @@
 #include "installed.h"
 #include "manifest.h"
 #include "request.h"
+#include "settings.h"
 
 static ExtmanAuditFinding *
 finding_make(const char *name, const char *problem, const char *detail, const char *hint)
@@ -235,6 +237,31 @@ audit_records(void)
 }
 
 static List *
+audit_settings(void)
+{
+	List	   *result = NIL;
+	ListCell   *cell;
+
+	foreach(cell, extman_settings_deviations())
+	{
+		const ExtmanSettingDeviation *deviation = lfirst(cell);
+
+		result = lappend(result,
+						 finding_make(deviation->package, "setting",
+									  deviation->value ?
+									  psprintf("%s is \"%s\" for this database, but %s brought \"%s\"",
+											   deviation->name, deviation->value,
+											   deviation->package, deviation->brought) :
+									  psprintf("%s is not set for this database, but %s brought \"%s\"",
+											   deviation->name, deviation->package,
+											   deviation->brought),
+									  "It was changed by hand: an upgrade keeps it so, "
+									  "and an uninstall, too."));
+	}
+	return result;
+}
+
+static List *
 audit_manifest(void)
 {
 	List	   *result = NIL;
@@ -290,6 +317,7 @@ extman_audit(void)
 
 	result = list_concat(result, audit_packages(state));
 	result = list_concat(result, audit_records());
+	result = list_concat(result, audit_settings());
 	result = list_concat(result, audit_manifest());
 	list_sort(result, compare_findings);
 	return result;

@@ -12,6 +12,11 @@
 #include "parser/parser.h"
 #include "utils/acl.h"
 
+/* What is in a value of varying length: up to PostgreSQL 15 in postgres.h. */
+#if PG_VERSION_NUM >= 160000
+#include "varatt.h"
+#endif
+
 /* Of PostgreSQL 18, where it stands in front of a declaration. */
 #ifndef pg_noreturn
 #define pg_noreturn pg_attribute_noreturn()
@@ -20,6 +25,8 @@
 #if PG_VERSION_NUM >= 160000
 #define extman_extension_ownercheck(extension, role) \
 	object_ownercheck(ExtensionRelationId, extension, role)
+#define extman_database_ownercheck(database, role) \
+	object_ownercheck(DatabaseRelationId, database, role)
 #define extman_schema_aclcheck(schema, role, mode) \
 	object_aclcheck(NamespaceRelationId, schema, role, mode)
 #define extman_database_aclcheck(database, role, mode) \
@@ -27,6 +34,8 @@
 #else
 #define extman_extension_ownercheck(extension, role) \
 	pg_extension_ownercheck(extension, role)
+#define extman_database_ownercheck(database, role) \
+	pg_database_ownercheck(database, role)
 #define extman_schema_aclcheck(schema, role, mode) \
 	pg_namespace_aclcheck(schema, role, mode)
 #define extman_database_aclcheck(database, role, mode) \

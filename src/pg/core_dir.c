@@ -10,9 +10,10 @@
  */
 #include "postgres.h"
 
+#include <fcntl.h>
 #include <sys/stat.h>
 
-#include "miscadmin.h"
+#include "storage/fd.h"
 
 #include "core_dir.h"
 #include "core_folders.h"
@@ -42,6 +43,71 @@ extman_core_watch(ExtmanCoreScan *scan, const char *path, time_t now)
 	scan->files = lappend(scan->files, file);
 }
 
+/* The folder of the file that was looked at last. */
+typedef struct OpenFolder
+{
+	const char *path;			/* of some file in it */
+	Size		length;			/* of the part of that which is the folder's */
+	int			fd;				/* -1: none is open */
+} OpenFolder;
+
+static void
+close_folder(OpenFolder *folder)
+{
+	if (folder->fd >= 0)
+		CloseTransientFile(folder->fd);
+	folder->fd = -1;
+}
+
+static void
+open_folder(OpenFolder *folder, const char *path, Size length)
+{
+	close_folder(folder);
+	folder->path = path;
+	folder->length = length;
+	folder->fd = OpenTransientFile(pnstrdup(path, length), O_RDONLY | O_DIRECTORY);
+}
+
+/* There are many files in few folders: no need to walk through the path of each. */
+static ExtmanSignature
+look_again(const char *path, OpenFolder *folder)
+{
+	const char *slash = strrchr(path, '/');
+	Size		length = slash ? slash - path : 0;
+	struct stat st;
+
+	if (length == 0)
+		return look_at(path);
+	if (folder->path == NULL || folder->length != length ||
+		memcmp(folder->path, path, length) != 0)
+		open_folder(folder, path, length);
+	if (folder->fd < 0)
+		return look_at(path);
+	if (fstatat(folder->fd, slash + 1, &st, 0) != 0)
+		memset(&st, 0, sizeof(st));
+	return extman_signature_of(&st);
+}
+
+static bool
+same_files(const ExtmanCoreScan *scan)
+{
+	OpenFolder	folder = {NULL, 0, -1};
+	bool		same = true;
+	ListCell   *cell;
+
+	foreach(cell, scan->files)
+	{
+		const ExtmanCoreFile *file = lfirst(cell);
+		ExtmanSignature now = look_again(file->path, &folder);
+
+		same = extman_signature_same(&file->signature, &now);
+		if (!same)
+			break;
+	}
+	close_folder(&folder);
+	return same;
+}
+
 static bool
 same_folders(const List *a, const List *b)
 {
@@ -61,20 +127,8 @@ same_folders(const List *a, const List *b)
 static bool
 is_fresh(const ExtmanCoreScan *scan, const List *folders)
 {
-	ListCell   *cell;
-
-	if (scan == NULL || !scan->settled || !same_folders(scan->folders, folders))
-		return false;
-	foreach(cell, scan->files)
-	{
-		const ExtmanCoreFile *file = lfirst(cell);
-		ExtmanSignature now = look_at(file->path);
-
-		CHECK_FOR_INTERRUPTS();
-		if (!extman_signature_same(&file->signature, &now))
-			return false;
-	}
-	return true;
+	return scan != NULL && scan->settled && same_folders(scan->folders, folders) &&
+		same_files(scan);
 }
 
 /* ---------- what a universe sees of it ---------- */

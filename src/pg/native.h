@@ -123,13 +123,15 @@ extern bool extman_native_has_name(const List *names, const char *name);
  * (or a warning, as pg_extman.enforce_constraints says) when that breaks what
  * installed packages, overlays or holds demand.  version: NULL for the default.
  *
- * The first returns true when the command says CASCADE, and core would not do
- * all that there is to do: the request for it is in *request.
+ * They return true when core would not do all that there is to do: with CASCADE,
+ * to install or update more than it knows of, or to apply the conf file of an
+ * overlay.  The request for it is in *request.
  */
 extern bool extman_native_check_create(ExtmanUniverseState *state, const char *name,
 									   const char *version, bool cascade,
 									   const char **request);
-extern void extman_native_check_update(ExtmanUniverseState *state,
-									   const ExtmanPackage *package, const char *version);
+extern bool extman_native_check_update(ExtmanUniverseState *state,
+									   const ExtmanPackage *package, const char *version,
+									   const char **request);
 
 #endif							/* EXTMAN_PG_NATIVE_H */

@@ -173,19 +173,21 @@ extman_native_alter(const AlterExtensionStmt *statement, ParseState *pstate)
 	package = state ? extman_universe_installed_named(state, statement->extname) : NULL;
 	if (package == NULL || (package->snapshot && !extman_native_commands))
 		return false;
-	if (package->snapshot == NULL)
-	{
-		/* Core complains of two versions. */
-		if (list_length(statement->options) <= 1)
-			extman_native_check_update(state, package, read_version(statement, pstate));
-		return false;
-	}
-
 	alter.name = statement->extname;
 	alter.old_version = package->version;
 	alter.command.kind = "ALTER EXTENSION";
 	alter.command.native = true;
 	alter.command.judge = judge;
+	if (package->snapshot == NULL)
+	{
+		/* Core complains of two versions. */
+		if (list_length(statement->options) > 1 ||
+			!extman_native_check_update(state, package, read_version(statement, pstate),
+										&alter.command.upgrade))
+			return false;
+		(void) extman_request_run(&alter.command);
+		return true;
+	}
 
 	wanted = read_version(statement, pstate);
 	if (wanted)

@@ -18,6 +18,7 @@
 #include "storage/lmgr.h"
 
 #include "catalog.h"
+#include "conf_file.h"
 #include "extman.h"
 #include "native.h"
 
@@ -171,16 +172,31 @@ report(const Check *check)
 			 check->hint[0] != '\0' ? errhint("%s", check->hint) : 0));
 }
 
-/* Whether the solver knows it: where a package has the name, it doesn't. */
-static bool
-is_candidate(const ExtmanUniverseState *state, const ExtmanCoreVersion *version)
+/* NULL: the solver doesn't know it, as where a package has the name. */
+static const ExtmanPackage *
+candidate(const ExtmanUniverseState *state, const ExtmanCoreVersion *version)
 {
 	for (int i = state->installed_count; i < state->package_count; i++)
 	{
 		if (state->packages[i].core == version)
+			return &state->packages[i];
+	}
+	return NULL;
+}
+
+/* Whether there are settings to be applied, or to be taken back. */
+static bool
+has_settings(const ExtmanUniverseState *state, const ExtmanCoreVersion *version)
+{
+	const ExtmanPackage *package = candidate(state, version);
+	ListCell   *cell;
+
+	foreach(cell, package->overlays)
+	{
+		if (extman_conf_exists(lfirst(cell)))
 			return true;
 	}
-	return false;
+	return extman_record_settings(package->name) != NIL;
 }
 
 /* NULL: core has something to say against it, or there is nothing to check. */
@@ -193,7 +209,17 @@ target_of(const ExtmanUniverseState *state, const char *name, const char *versio
 	if (extension && version == NULL)
 		version = extension->control.default_version;
 	target = extension && version ? extman_core_version_named(extension, version) : NULL;
-	return target && is_candidate(state, target) ? target : NULL;
+	return target && candidate(state, target) ? target : NULL;
+}
+
+/*
+ * Where something stands against it, and is not to be enforced, core does what it
+ * was told, without the settings.
+ */
+static bool
+may_take_over(const Check *check, const ExtmanUniverseState *state)
+{
+	return check->message == NULL && extman_native_commands && has_settings(state, check->target);
 }
 
 bool
@@ -206,18 +232,16 @@ extman_native_check_create(ExtmanUniverseState *state, const char *name, const c
 	if (check.target == NULL)
 		return false;
 	check.command.install = extman_native_relation(name, check.target->version);
+	*request = check.command.install;
 	if (run(&check) && cascade)
-	{
-		*request = check.command.install;
 		return true;
-	}
 	report(&check);
-	return false;
+	return may_take_over(&check, state);
 }
 
-void
+bool
 extman_native_check_update(ExtmanUniverseState *state, const ExtmanPackage *package,
-						   const char *version)
+						   const char *version, const char **request)
 {
 	Check		check = {state};
 
@@ -226,8 +250,10 @@ extman_native_check_update(ExtmanUniverseState *state, const ExtmanPackage *pack
 		strcmp(check.target->version, package->version) == 0 ||
 		extman_core_version_way(package->version,
 								unconstify(ExtmanCoreVersion *, check.target)) == NIL)
-		return;
+		return false;
 	check.command.upgrade = extman_native_relation(package->name, check.target->version);
+	*request = check.command.upgrade;
 	(void) run(&check);
 	report(&check);
+	return may_take_over(&check, state);
 }

@@ -16,6 +16,7 @@
 #include "catalog.h"
 #include "extman.h"
 #include "native.h"
+#include "settings.h"
 
 typedef struct DropCommand
 {
@@ -149,6 +150,20 @@ prepare(const DropStmt *statement, ExtmanUniverseState *state, DropCommand *drop
 	return concerns_packages(drop, state);
 }
 
+/* Nobody will know any more where those settings came from. */
+static void
+part_with_ourselves(const DropStmt *statement)
+{
+	ListCell   *cell;
+
+	foreach(cell, statement->objects)
+	{
+		if (strcmp(strVal(lfirst(cell)), EXTMAN_EXTENSION) == 0 &&
+			extman_catalog_owned(extman_catalog_self()))
+			extman_settings_undo_all();
+	}
+}
+
 List *
 extman_native_drop(const DropStmt *statement)
 {
@@ -157,6 +172,7 @@ extman_native_drop(const DropStmt *statement)
 	List	   *missing;
 	ListCell   *cell;
 
+	part_with_ourselves(statement);
 	if (!extman_native_commands ||
 		!prepare(statement, extman_native_universe(), &drop, &rest, &missing))
 		return statement->objects;

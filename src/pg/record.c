@@ -1,6 +1,6 @@
 /*
  * record.c
- *		What pg_extman writes down: snapshots, policy, history.
+ *		What pg_extman writes down: snapshots, policy, settings, history.
  *
  * A snapshot may be stale, when core's DROP EXTENSION removed the package
  * behind our back: it counts only for an extension of that version which
@@ -22,7 +22,6 @@
 #include "utils/rel.h"
 #include "utils/timestamp.h"
 
-#include "manifest.h"
 #include "record.h"
 #include "record_table.h"
 
@@ -294,91 +293,6 @@ extman_record_write_policy(const ExtmanPolicy *policy)
 		extman_table_insert(&row, relation, &extman_policy_table);
 	}
 	table_close(relation, RowExclusiveLock);
-}
-
-void
-extman_record_clear_snapshot(const char *name)
-{
-	Relation	snapshot = extman_table_open(&extman_snapshot_table, RowExclusiveLock);
-
-	extman_table_delete(snapshot, SNAPSHOT_NAME, name);
-	table_close(snapshot, RowExclusiveLock);
-}
-
-void
-extman_record_clear(const char *name)
-{
-	Relation	policy;
-
-	extman_record_clear_snapshot(name);
-	policy = extman_table_open(&extman_policy_table, RowExclusiveLock);
-	extman_table_delete(policy, POLICY_NAME, name);
-	table_close(policy, RowExclusiveLock);
-}
-
-void
-extman_record_forget(const char *name)
-{
-	extman_record_clear(name);
-	extman_manifest_forget(name);
-}
-
-/* The names in a column of which there is no extension any more. */
-static List *
-names_gone(Relation relation, AttrNumber column)
-{
-	List	   *gone = NIL;
-	ListCell   *cell;
-
-	/*
-	 * The names are read before the catalog is asked: what another session
-	 * commits in between has its row in both.
-	 */
-	foreach(cell, extman_table_names(relation, column))
-	{
-		char	   *name = lfirst(cell);
-
-		if (!OidIsValid(get_extension_oid(name, true)))
-			gone = lappend(gone, name);
-	}
-	return gone;
-}
-
-void
-extman_record_forget_stale(void)
-{
-	Relation	snapshot = extman_table_open(&extman_snapshot_table, RowExclusiveLock);
-	Relation	policy = extman_table_open(&extman_policy_table, RowExclusiveLock);
-	ListCell   *cell;
-
-	foreach(cell, names_gone(snapshot, SNAPSHOT_NAME))
-	{
-		extman_table_delete_quietly(snapshot, SNAPSHOT_NAME, lfirst(cell));
-		extman_table_delete_quietly(policy, POLICY_NAME, lfirst(cell));
-		extman_manifest_forget(lfirst(cell));
-	}
-	table_close(policy, RowExclusiveLock);
-	table_close(snapshot, RowExclusiveLock);
-	CommandCounterIncrement();
-}
-
-void
-extman_record_forget_gone(void)
-{
-	Relation	policy;
-	ListCell   *cell;
-
-	extman_record_forget_stale();
-
-	/* What a restore has yet to bring back has its policy here already. */
-	policy = extman_table_open(&extman_policy_table, RowExclusiveLock);
-	foreach(cell, names_gone(policy, POLICY_NAME))
-	{
-		if (extman_manifest_version(lfirst(cell)) == NULL)
-			extman_table_delete_quietly(policy, POLICY_NAME, lfirst(cell));
-	}
-	table_close(policy, RowExclusiveLock);
-	CommandCounterIncrement();
 }
 
 /* ---------- history ---------- */

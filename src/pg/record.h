@@ -1,6 +1,6 @@
 /*
  * record.h
- *		What pg_extman writes down: snapshots, policy, history.
+ *		What pg_extman writes down: snapshots, policy, settings, history.
  *
  * The tables are written and read as catalogs are, not through SPI: so neither
  * the caller's rights, nor search_path, nor rules and triggers play a part, and
@@ -50,6 +50,13 @@ typedef struct ExtmanPolicy
 	bool		held;
 } ExtmanPolicy;
 
+/* A setting that a package brought, and the value it came with. */
+typedef struct ExtmanRecordedSetting
+{
+	const char *name;
+	const char *value;
+} ExtmanRecordedSetting;
+
 typedef struct ExtmanHistoryEntry
 {
 	TimestampTz at;				/* the same for all steps of a request */
@@ -83,13 +90,26 @@ extern List *extman_record_policies(void);
 extern void extman_record_policy(const char *name, ExtmanPolicy *policy);
 extern void extman_record_write_policy(const ExtmanPolicy *policy);
 
+/*
+ * The settings that a package brought, a List of ExtmanRecordedSetting; to be
+ * replaced as a whole.
+ */
+extern List *extman_record_settings(const char *package);
+extern void extman_record_write_settings(const char *package, const List *settings);
+
+/* The packages that brought some, once for each: a List of C strings. */
+extern List *extman_record_setting_packages(void);
+
 /* Deletes what an earlier package of that name left behind: snapshot and policy. */
 extern void extman_record_clear(const char *name);
 
 /* Only the snapshot. */
 extern void extman_record_clear_snapshot(const char *name);
 
-/* A package is gone: the same, and the manifest names it no more. */
+/*
+ * A package is gone: the same, its settings are undone (see settings.h), and the
+ * manifest names it no more.
+ */
 extern void extman_record_forget(const char *name);
 
 /*

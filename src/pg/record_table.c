@@ -42,6 +42,10 @@ static const ExtmanColumn policy_columns[POLICY_COLUMNS] = {
 	{NAMEOID, true}, {BOOLOID, true}, {BOOLOID, true}
 };
 
+static const ExtmanColumn setting_columns[SETTING_COLUMNS] = {
+	{NAMEOID, true}, {TEXTOID, true}, {TEXTOID, true}
+};
+
 static const ExtmanColumn history_columns[HISTORY_COLUMNS] = {
 	{TIMESTAMPTZOID, true}, {NAMEOID, true}, {TEXTOID, true}, {TEXTOID, true},
 	{INT4OID, true}, {TEXTOID, true}, {NAMEOID, true},
@@ -50,6 +54,7 @@ static const ExtmanColumn history_columns[HISTORY_COLUMNS] = {
 
 const ExtmanTable extman_snapshot_table = {"snapshot", snapshot_columns, SNAPSHOT_COLUMNS};
 const ExtmanTable extman_policy_table = {"policy", policy_columns, POLICY_COLUMNS};
+const ExtmanTable extman_setting_table = {"setting", setting_columns, SETTING_COLUMNS};
 const ExtmanTable extman_history_table = {"history", history_columns, HISTORY_COLUMNS};
 
 /*
@@ -118,7 +123,8 @@ bool
 extman_tables_usable(void)
 {
 	static const ExtmanTable *const tables[] = {
-		&extman_snapshot_table, &extman_policy_table, &extman_history_table
+		&extman_snapshot_table, &extman_policy_table, &extman_setting_table,
+		&extman_history_table
 	};
 	Oid			self = get_extension_oid(EXTMAN_EXTENSION, true);
 
@@ -208,17 +214,18 @@ index_of(Relation relation, AttrNumber column)
 	return alone && collation == C_COLLATION_OID ? extman_primary_key_index(relation) : InvalidOid;
 }
 
+/*
+ * All rows by the index, too: it forgets rows that are dead much sooner than the table
+ * does, which is as large as all scripts since the last VACUUM.
+ */
 SysScanDesc
 extman_table_scan(Relation relation, AttrNumber column, const char *name, ScanKey key)
 {
-	Oid			index;
+	Oid			index = index_of(relation, column);
 
-	if (name == NULL)
-		return systable_beginscan(relation, InvalidOid, false, NULL, 0, NULL);
-
-	index = index_of(relation, column);
-	ScanKeyInit(key, column, BTEqualStrategyNumber, F_NAMEEQ, CStringGetDatum(name));
-	return systable_beginscan(relation, index, OidIsValid(index), NULL, 1, key);
+	if (name)
+		ScanKeyInit(key, column, BTEqualStrategyNumber, F_NAMEEQ, CStringGetDatum(name));
+	return systable_beginscan(relation, index, OidIsValid(index), NULL, name ? 1 : 0, key);
 }
 
 void

@@ -48,6 +48,14 @@ enum
 
 enum
 {
+	SETTING_PACKAGE = 1,
+	SETTING_NAME,
+	SETTING_VALUE,
+	SETTING_COLUMNS = SETTING_VALUE
+};
+
+enum
+{
 	HISTORY_AT = 1,
 	HISTORY_BY_ROLE,
 	HISTORY_KIND,
@@ -80,6 +88,7 @@ typedef struct ExtmanTable
 
 extern const ExtmanTable extman_snapshot_table;
 extern const ExtmanTable extman_policy_table;
+extern const ExtmanTable extman_setting_table;
 extern const ExtmanTable extman_history_table;
 
 /* A row under construction: all columns null at first. */

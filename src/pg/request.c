@@ -33,6 +33,19 @@ extman_may_see_paths(void)
 	return has_privs_of_role(GetUserId(), ROLE_PG_READ_SERVER_FILES);
 }
 
+const char *
+extman_shown_path(const char *folder, const char *file)
+{
+	if (!extman_may_see_paths())
+	{
+		const char *slash = strrchr(folder, '/');
+
+		if (slash)
+			folder = slash + 1;
+	}
+	return extman_printable(psprintf("%s/%s", folder, file));
+}
+
 static const char *
 action_name(ExtmanAction action)
 {
@@ -107,6 +120,8 @@ extman_request_refuse(const char *command, bool may_be_restricted)
 static const char *
 command_name(const ExtmanCommand *command)
 {
+	if (command->title)
+		return command->title;
 	return command->native ? command->kind : psprintf("pg_extension_%s()", command->kind);
 }
 
@@ -183,10 +198,17 @@ notice_already(const ExtmanCommand *command, List *already, List *tasks)
 	{
 		ExtmanPackage *package = lfirst(cell);
 
-		ereport(NOTICE,
-				(errcode(ERRCODE_DUPLICATE_OBJECT),
-				 errmsg("extension \"%s\" is already installed at version \"%s\", skipping",
-						package->name, package->version)));
+		if (package->held && command->upgrade)
+			ereport(NOTICE,
+					(errmsg("extension \"%s\" is held at version \"%s\", skipping",
+							package->name, package->version),
+					 errhint("Release the hold: SELECT pg_extension_unhold('%s').",
+							 package->name)));
+		else
+			ereport(NOTICE,
+					(errcode(ERRCODE_DUPLICATE_OBJECT),
+					 errmsg("extension \"%s\" is already installed at version \"%s\", skipping",
+							package->name, package->version)));
 	}
 	if (already == NIL && tasks == NIL)
 		ereport(NOTICE, (errmsg("there is nothing to do")));
@@ -200,7 +222,7 @@ request_text(const ExtmanCommand *command)
 {
 	StringInfoData text;
 	int			count = (command->install != NULL) + (command->uninstall != NULL) +
-		(command->upgrade != NULL);
+		(command->upgrade_all || command->upgrade != NULL);
 
 	initStringInfo(&text);
 	if (command->install)
@@ -208,11 +230,10 @@ request_text(const ExtmanCommand *command)
 	if (command->uninstall)
 		appendStringInfo(&text, "%s%s%s", text.len > 0 ? "; " : "",
 						 count > 1 ? "uninstall " : "", command->uninstall);
-	if (command->upgrade)
+	if (command->upgrade_all || command->upgrade)
 		appendStringInfo(&text, "%s%s%s", text.len > 0 ? "; " : "",
-						 count > 1 ? "upgrade " : "", command->upgrade);
-	if (command->upgrade_all)
-		appendStringInfoString(&text, "everything");
+						 count > 1 ? "upgrade " : "",
+						 command->upgrade_all ? "everything" : command->upgrade);
 	return text.data;
 }
 
@@ -253,7 +274,7 @@ is_large(const ExtmanTask *task)
 static void
 notice_step(const ExtmanCommand *command, const ExtmanTask *task, int step, int steps)
 {
-	if (command->native || (steps == 1 && !is_large(task)))
+	if (command->native || (steps == 1 && !command->announce && !is_large(task)))
 		return;
 	switch (task->action)
 	{

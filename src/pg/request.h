@@ -47,4 +47,10 @@ extern char *extman_request_explain(const ExtmanCommand *command);
 /* Whether the user may see where files lie on the server. */
 extern bool extman_may_see_paths(void);
 
+/*
+ * The place of a package's file as messages name it: all of it, or only
+ * FOLDER/FILE for those who have no business with the server's files.
+ */
+extern const char *extman_shown_path(const char *folder, const char *file);
+
 #endif							/* EXTMAN_PG_REQUEST_H */

@@ -17,6 +17,23 @@
 /* How much is read between two looks at interrupts. */
 #define READ_SLICE (1024 * 1024)
 
+/* Core's function knows nothing of these, and calls them internal errors. */
+static int
+errcode_for_open(void)
+{
+	switch (errno)
+	{
+		case ELOOP:				/* links that lead to each other */
+		case ENXIO:				/* a socket, or a device that isn't there */
+		case ENODEV:
+			return errcode(ERRCODE_WRONG_OBJECT_TYPE);
+		case ENAMETOOLONG:
+			return errcode(ERRCODE_NAME_TOO_LONG);
+		default:
+			return errcode_for_file_access();
+	}
+}
+
 int
 extman_file_open(const char *path, const char *shown, uint64 *size)
 {
@@ -30,7 +47,7 @@ extman_file_open(const char *path, const char *shown, uint64 *size)
 	fd = OpenTransientFile(path, O_RDONLY | PG_BINARY | O_NONBLOCK | O_CLOEXEC);
 	if (fd < 0)
 		ereport(ERROR,
-				(errcode_for_file_access(),
+				(errcode_for_open(),
 				 errmsg("could not open file \"%s\" for reading: %m", shown)));
 
 	/* A caller may swallow an error, so none leaves the file open. */

@@ -18,6 +18,7 @@ typedef struct ExtmanTask
 	const char *new_version;	/* or NULL */
 	const char *reason;
 	bool		requested;
+	const char *wanted_schema;	/* of an install: what the user asked for, or NULL */
 
 	ExtmanPackage *package;		/* what is there afterwards, or what goes */
 	Oid			extension;		/* upgrade, uninstall: what is there now */
@@ -29,6 +30,7 @@ typedef struct ExtmanTask
 	List	   *specs;			/* of ExtmanPackageSpec: an upgrade may take several */
 	List	   *upgrades;		/* of ExtmanUpgradeScript, one for each of specs */
 	ExtmanSnapshot *snapshot;	/* to be recorded; uninstall: what was */
+	List	   *settings;		/* of ExtmanSetting: those that it brings */
 
 	List	   *along;			/* of ExtmanTask: uninstalls that this one does, too */
 	bool		goes_along;		/* it is in such a list */
@@ -36,6 +38,9 @@ typedef struct ExtmanTask
 
 /* Whether an installed package was recorded as privileged (see package.h). */
 extern bool extman_package_privileged(const ExtmanPackage *package);
+
+/* Whether what a task installs is installed with the rights of a superuser. */
+extern bool extman_task_elevated(const ExtmanTask *task);
 
 /* The steps of a plan: a List of ExtmanTask.  No file is read for it. */
 extern List *extman_tasks_prepare(const ExtmanAnswer *answer, const ExtmanCommand *command);
@@ -53,7 +58,7 @@ extern void extman_tasks_check(List *tasks);
 extern void extman_tasks_lock(List *tasks, const ExtmanAnswer *answer);
 
 /*
- * Reads the scripts, from their files or from what was recorded.  For tasks
+ * Reads conf files and scripts, from their files or from what was recorded.  For tasks
  * that were checked, and under the lock: what is there can't change any more.
  */
 extern void extman_tasks_load(List *tasks, const ExtmanAnswer *answer);

@@ -23,6 +23,7 @@
 #include "package_needs.h"
 #include "package_rights.h"
 #include "package_row.h"
+#include "settings.h"
 #include "task_core.h"
 
 /* ---------- before ---------- */
@@ -63,7 +64,7 @@ extman_core_task_prepare(ExtmanTask *task, const ExtmanCommand *command,
 	spec->name = task->name;
 	spec->version = task->new_version;
 	spec->schema = version->steps[0]->control.schema;
-	spec->wanted_schema = command->schema;
+	spec->wanted_schema = task->wanted_schema;
 	spec->requested = task->requested && !command->lenient_schema;
 	task->specs = list_make1(spec);
 
@@ -169,7 +170,10 @@ extman_core_task_run(const ExtmanTask *task, Oid self)
 
 	/* What a package of that name left behind, or what this one was before. */
 	if (task->action == EXTMAN_INSTALL)
+	{
 		extman_record_clear(task->name);
+		extman_settings_undo(task->name);
+	}
 	else
 		extman_record_clear_snapshot(task->name);
 
@@ -185,5 +189,6 @@ extman_core_task_run(const ExtmanTask *task, Oid self)
 		extman_record_write_policy(&policy);
 		CommandCounterIncrement();
 	}
+	extman_settings_apply(task->name, task->settings, extman_task_elevated(task));
 	return extman_catalog_schema_of(row.oid);
 }

@@ -1,6 +1,6 @@
 /*
  * task_load.c
- *		The scripts of a plan, read.
+ *		The scripts and conf files of a plan, read.
  *
  * All of them are read before the first one runs, and the control file's text
  * that is recorded is the very text that was parsed for the solver: a package
@@ -11,6 +11,8 @@
 #include "mb/pg_wchar.h"
 #include "miscadmin.h"
 
+#include "compat.h"
+#include "conf_file.h"
 #include "extman.h"
 #include "hash.h"
 #include "package_members.h"
@@ -21,23 +23,6 @@
 #include "task.h"
 
 /* ---------- one script ---------- */
-
-/*
- * The place of a script as messages name it: all of it, or only FOLDER/FILE for
- * those who have no business with the server's files.
- */
-static const char *
-shown_path(const char *folder, const char *file)
-{
-	if (!extman_may_see_paths())
-	{
-		const char *slash = strrchr(folder, '/');
-
-		if (slash)
-			folder = slash + 1;
-	}
-	return extman_printable(psprintf("%s/%s", folder, file));
-}
 
 /* The encoding of a package's scripts: -1 for the database's. */
 static int
@@ -52,7 +37,7 @@ script_encoding(const ExtmanFolder *folder)
 		ereport(ERROR,
 				(errcode(ERRCODE_CONFIG_FILE_ERROR),
 				 errmsg("\"%s\" is not a valid encoding name", folder->info.encoding),
-				 errcontext("control file \"%s\"", shown_path(folder->path, "control"))));
+				 errcontext("control file \"%s\"", extman_shown_path(folder->path, "control"))));
 	return encoding;
 }
 
@@ -60,7 +45,7 @@ static char *
 load_script(const ExtmanFolder *folder, const char *file, ExtmanRecordedScript *script)
 {
 	const char *path = psprintf("%s/%s", folder->path, file);
-	const char *shown = shown_path(folder->path, file);
+	const char *shown = extman_shown_path(folder->path, file);
 	Size		length;
 	char	   *bytes = extman_file_read_shown(path, shown, EXTMAN_MAX_SCRIPT_SIZE, &length);
 
@@ -94,7 +79,7 @@ static void
 give_script(ExtmanPackageSpec *spec, const char *folder, const char *file,
 			const ExtmanRecordedScript *script)
 {
-	spec->script_path = shown_path(folder, file);
+	spec->script_path = extman_shown_path(folder, file);
 	spec->script_text = script->text;
 	spec->script_length = script->length;
 }
@@ -160,6 +145,50 @@ load_upgrade(ExtmanTask *task)
 	}
 }
 
+/* ---------- settings ---------- */
+
+static List *
+add_settings(List *settings, List *more)
+{
+	ListCell   *cell;
+
+	foreach(cell, more)
+	{
+		ExtmanSetting *setting = lfirst(cell);
+		ListCell   *inner;
+		bool		known = false;
+
+		foreach(inner, settings)
+			known |= extman_setting_same(((ExtmanSetting *) lfirst(inner))->name, setting->name);
+		if (!known)
+			settings = lappend(settings, setting);
+	}
+	return settings;
+}
+
+/* Of overlays, the one for this very version has the last word. */
+static void
+load_settings(ExtmanTask *task)
+{
+	List	   *general = NIL;
+	ListCell   *cell;
+
+	if (task->package->folder)
+		task->settings = extman_conf_read(task->package->folder);
+	foreach(cell, task->package->overlays)
+	{
+		const ExtmanFolder *overlay = lfirst(cell);
+
+		if (overlay->info.version)
+			task->settings = extman_conf_read(overlay);
+		else
+			general = extman_conf_read(overlay);
+	}
+	task->settings = add_settings(task->settings, general);
+}
+
+/* ---------- uninstalls ---------- */
+
 /* What an extension depends on now, whatever it asked for when it came. */
 static List *
 present_needs(Oid extension, const ExtmanUniverseState *state)
@@ -217,6 +246,8 @@ extman_tasks_load(List *tasks, const ExtmanAnswer *answer)
 		ExtmanTask *task = lfirst(cell);
 
 		CHECK_FOR_INTERRUPTS();
+		if (task->action != EXTMAN_UNINSTALL)
+			load_settings(task);
 		if (task->core_steps)
 			continue;			/* core reads its own */
 		switch (task->action)

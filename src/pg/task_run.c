@@ -14,6 +14,7 @@
 #include "event_triggers.h"
 #include "extman.h"
 #include "package_needs.h"
+#include "settings.h"
 #include "task.h"
 #include "task_core.h"
 
@@ -79,6 +80,7 @@ run_install(ExtmanTask *task, Oid self)
 
 	/* What a package of that name left behind, when core dropped it. */
 	extman_record_clear(task->name);
+	extman_settings_undo(task->name);
 
 	extension = extman_package_install(linitial(task->specs), self);
 	CommandCounterIncrement();
@@ -87,6 +89,7 @@ run_install(ExtmanTask *task, Oid self)
 	task->snapshot->members = extman_member_names(extension);
 	extman_record_write_snapshot(task->snapshot);
 	extman_record_write_policy(&policy);
+	extman_settings_apply(task->name, task->settings, extman_task_elevated(task));
 	return extension;
 }
 
@@ -108,6 +111,7 @@ run_upgrade(ExtmanTask *task, Oid self)
 	}
 	task->snapshot->members = extman_member_names(task->extension);
 	extman_record_write_snapshot(task->snapshot);
+	extman_settings_apply(task->name, task->settings, extman_task_elevated(task));
 }
 
 static void

@@ -17,7 +17,8 @@ use PostgreSQL::Test::Utils;
 use Test::More;
 
 write_package('below', '1.0',
-	control => "schema = below_home\n",
+	control => "schema = below_home\ncustom_variable_classes = below\n",
+	conf => "below.kept = 1\nbelow.changed = 1\nbelow.removed = 1\n",
 	install => <<'END');
 CREATE TABLE settings (name text);
 SELECT pg_catalog.pg_extension_config_dump('settings', '');
@@ -51,6 +52,8 @@ SELECT pg_extension_install('above (= 1.0)');
 SELECT pg_extension_hold('above');
 INSERT INTO below_home.settings VALUES ('added');
 INSERT INTO above_table VALUES ('happy');
+ALTER DATABASE postgres SET below.changed = 2;
+ALTER DATABASE postgres RESET below.removed;
 CREATE TABLE mine (m mood DEFAULT 'sad');
 INSERT INTO mine VALUES (DEFAULT);
 SET SESSION AUTHORIZATION owner;
@@ -78,6 +81,7 @@ ORDER BY 2, 3;
 SELECT 'config', extname, c::regclass FROM pg_extension, unnest(extconfig) AS c ORDER BY 2, 3;
 SELECT 'settings', s.* FROM below_home.settings s ORDER BY name;
 SELECT 'mine', m.*, a.* FROM mine m, above_table a;
+SELECT 'brought', s.* FROM extman.settings s ORDER BY setting;
 END
 my $before = $old->safe_psql('postgres', $state);
 like($before, qr/^installed\|hstore\|1\.7\|1\.8\|/m, 'one of core is not at its default version');
@@ -109,7 +113,10 @@ $new->start;
 
 is($new->safe_psql('postgres', $state), $before, 'everything is as it was');
 
-is($new->safe_psql('postgres', 'SELECT * FROM pg_extension_check()'), '', 'there is nothing to complain of');
+is( $new->safe_psql('postgres', 'SELECT name, problem, detail FROM pg_extension_check()'),
+	qq(below|setting|below.changed is "2" for this database, but below brought "1"\n)
+	  . qq(below|setting|below.removed is not set for this database, but below brought "1"),
+	'there is nothing to complain of but what was changed by hand');
 
 # And it works on.
 is($new->safe_psql('postgres', "SELECT count(*) FROM pg_extension_install('above')"), 0, 'it counts as installed');

@@ -112,6 +112,19 @@ like(execute('/proc/self/environ'), qr/^ERROR:  invalid byte sequence for encodi
 like(execute('/proc/self/status'), qr/^ERROR:  syntax error at or near "Name"/, 'one that is text, but has no size');
 like(execute('/proc/self/mem'), qr/^ERROR:  could not read file "\/proc\/self\/mem": Input\/output error$/, 'one that cannot be read');
 
+# None of them is an internal error.
+my $sqlstates = join ', ', map { literal($_) } "$folder/loop.sql", $node->host . '/.s.PGSQL.' . $node->port, 'x' x 300, $folder, "$folder/none.sql";
+is( $node->safe_psql('postgres', <<"END"), '42809 42809 42622 42809 58P01', 'their SQLSTATEs');
+CREATE FUNCTION sqlstate_of(path text) RETURNS text LANGUAGE plpgsql AS \$\$
+BEGIN
+	PERFORM pg_execute_from_file(path);
+	RETURN 'none';
+EXCEPTION WHEN OTHERS THEN
+	RETURN sqlstate;
+END \$\$;
+SELECT string_agg(sqlstate_of(path), ' ' ORDER BY n) FROM unnest(ARRAY[$sqlstates]) WITH ORDINALITY AS paths(path, n);
+END
+
 SKIP:
 {
 	write_file("$folder/secret.sql", $plain);

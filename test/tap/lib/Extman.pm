@@ -56,7 +56,7 @@ sub start_node
 }
 
 # write_package(NAME, VERSION, control => LINES, install => SQL, uninstall => SQL,
-#	upgrade => { FILE => SQL })
+#	conf => LINES, upgrade => { FILE => SQL })
 sub write_package
 {
 	my ($name, $version, %text) = @_;
@@ -66,6 +66,7 @@ sub write_package
 	append_to_file("$folder/control", "name = $name\nversion = $version\n" . ($text{control} // ''));
 	append_to_file("$folder/install.sql", $text{install} // '');
 	append_to_file("$folder/uninstall.sql", $text{uninstall}) if defined $text{uninstall};
+	append_to_file("$folder/$name.conf", $text{conf}) if defined $text{conf};
 	append_to_file("$folder/$_", $text{upgrade}{$_}) foreach keys %{ $text{upgrade} // {} };
 	return $folder;
 }

@@ -1,6 +1,5 @@
 # One session that installs, fails, is refused, is cancelled and uninstalls, again and
-# again: its memory stays what it is.  EXTMAN_MEMORY_ROUNDS says how often; see
-# scripts/soak.
+# again: its memory stays what it is.
 use strict;
 use warnings;
 
@@ -10,11 +9,12 @@ use List::Util qw(max);
 
 use Extman;
 use PostgreSQL::Test::Utils;
+use Soak;
 use Test::More;
 
-my $rounds = $ENV{EXTMAN_MEMORY_ROUNDS} // 200;
+seed();
+my $rounds = amount(200);
 my $samples = 20;
-srand($ENV{EXTMAN_MEMORY_SEED} // 20100521);
 
 # A request whose refutation is too long for any timeout (see 003_cancel.pl).
 my $holes = 9;

@@ -1,0 +1,1 @@
+CREATE FUNCTION t_conf_follows() RETURNS text LANGUAGE sql RETURN current_setting('t_conf.follows', true);

@@ -1,0 +1,1 @@
+CREATE TABLE t_conf_plain_was_here ();
