@@ -147,8 +147,8 @@ lint_format() {
 
 lint_shell() {
   shellcheck --external-sources --check-sourced --source-path=SCRIPTDIR \
-    scripts/test scripts/demo scripts/bench scripts/fuzz scripts/matrix scripts/check-memory scripts/pictures \
-    scripts/soak scripts/new-package scripts/package-debian test/bench/server/session \
+    scripts/test scripts/demo scripts/bench scripts/fuzz scripts/matrix scripts/check-memory scripts/soak scripts/pictures \
+    scripts/new-package scripts/package-debian test/bench/server/session \
     test/psqlscan/make-dumps \
     .ci/run
 }

@@ -1,5 +1,5 @@
 # One session that installs, fails, is refused, is cancelled and uninstalls, again and
-# again: its memory stays what it is.  See README.md.
+# again: its memory stays what it is.
 use strict;
 use warnings;
 
@@ -9,11 +9,12 @@ use List::Util qw(max);
 
 use Extman;
 use PostgreSQL::Test::Utils;
+use Soak;
 use Test::More;
 
-my $rounds = $ENV{SOAK_AMOUNT} || 200;
+seed();
+my $rounds = amount(200);
 my $samples = 20;
-srand($ENV{SOAK_SEED} // 20100521);
 
 # A request whose refutation is too long for any timeout (see 003_cancel.pl).
 my $holes = 9;
