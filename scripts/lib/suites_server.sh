@@ -10,6 +10,7 @@ suites_make_server() {
     server_install_module "$@" &&
     server_add_packages "$SOURCE_DIR/control-examples" &&
     server_add_packages "$SOURCE_DIR/control-examples/overlays" overlays &&
+    server_add_packages "$SOURCE_DIR/neighbours" neighbours &&
     server_add_packages "$SOURCE_DIR/test/regress/packages" &&
     server_add_folder "$SOURCE_DIR/test/bad_packages" lint &&
     server_pin_extension citext 1.6 &&
