@@ -613,7 +613,7 @@ END
 $$;
 
 CREATE FUNCTION @extschema@.last_tick(queue_id integer) RETURNS @extschema@.tick
-LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
 	found_tick @extschema@.tick;
@@ -709,7 +709,7 @@ COMMENT ON FUNCTION @extschema@.ticker() IS 'cuts what is due in any queue, retu
 
 -- The position up to which a queue is needed by nobody.
 CREATE FUNCTION @extschema@.low_tick(queue_id integer) RETURNS bigint
-LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 BEGIN ATOMIC
 	SELECT COALESCE((SELECT min(s.last_tick) FROM @extschema@.subscription AS s
 						WHERE s.queue_id = low_tick.queue_id),
@@ -1136,9 +1136,14 @@ COMMENT ON FUNCTION @extschema@.purge_dead_letters(text, interval) IS 'deletes o
 -- Looking at it
 --
 CREATE FUNCTION @extschema@.leaves_size(queue_id integer) RETURNS bigint
-LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 RETURN (SELECT sum(pg_total_relation_size(format('@extschema@.event_%s', l.id)::regclass))
 			FROM @extschema@.leaf AS l WHERE l.queue_id = leaves_size.queue_id)::bigint;
+
+CREATE FUNCTION @extschema@.last_event(queue_id integer) RETURNS bigint
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+RETURN (SELECT COALESCE(pg_sequence_last_value(q.events), 0) FROM @extschema@.queue AS q
+			WHERE q.id = last_event.queue_id);
 
 CREATE VIEW @extschema@.consumers AS
 	SELECT q.name AS queue, s.consumer,
@@ -1161,7 +1166,7 @@ COMMENT ON VIEW @extschema@.consumers
 CREATE VIEW @extschema@.queues AS
 	SELECT q.name AS queue, q.accepts,
 		clock_timestamp() - now.happened_at AS since_tick,
-		COALESCE(pg_sequence_last_value(q.events), 0) - now.last_event AS events_waiting,
+		@extschema@.last_event(q.id) - now.last_event AS events_waiting,
 		clock_timestamp() - low.happened_at AS retained,
 		now.last_event - low.last_event AS events_retained,
 		@extschema@.leaves_size(q.id) AS bytes,
@@ -1286,7 +1291,7 @@ BEGIN ATOMIC
 			AND p.proname = ANY (CASE functions_of.part
 				WHEN 'producer' THEN ARRAY['send', 'send_many', 'capture', 'as_json', 'as_images', 'as_sql']
 				WHEN 'consumer' THEN ARRAY['next_batch', 'batch_events', 'finish_batch', 'retry_event', 'bury_event',
-					'ticker', 'run_ticker', 'maintain', 'check', 'low_tick', 'last_tick', 'leaves_size']
+					'ticker', 'run_ticker', 'maintain', 'check', 'low_tick', 'last_tick', 'last_event', 'leaves_size']
 				WHEN 'admin' THEN ARRAY['create_queue', 'drop_queue', 'configure', 'attach', 'detach', 'trigger_name',
 					'find_queue', 'tick', 'subscribe', 'unsubscribe', 'revive', 'purge_dead_letters']
 				END::name[]);

@@ -389,7 +389,7 @@ BEGIN
 	PERFORM @extschema@.find_queue(queue);
 	IF format IS NULL OR format NOT IN ('json', 'images', 'sql') THEN
 		format := (SELECT p.oid::regprocedure::text FROM pg_proc AS p
-					WHERE p.oid = to_regprocedure(given) AND p.prorettype = 'text'::regtype
+					WHERE p.oid = CASE WHEN given LIKE '%(%)' THEN to_regprocedure(given) END AND p.prorettype = 'text'::regtype
 						AND oidvectortypes(p.proargtypes) = 'regclass, text, record, record');
 	END IF;
 	IF format IS NULL THEN
@@ -418,7 +418,7 @@ COMMENT ON FUNCTION @extschema@.attach(regclass, text, text)
 -- For queues whose events go on elsewhere
 --
 CREATE OR REPLACE FUNCTION @extschema@.low_tick(queue_id integer) RETURNS bigint
-LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 BEGIN ATOMIC
 	SELECT COALESCE(LEAST((SELECT min(s.last_tick) FROM @extschema@.subscription AS s
 							WHERE s.queue_id = low_tick.queue_id),
@@ -602,7 +602,7 @@ BEGIN ATOMIC
 					'capture', 'as_json', 'as_images', 'as_sql']
 				WHEN 'consumer' THEN ARRAY['next_batch', 'batch_events', 'decoded_events', 'decoder_of', 'apply_codec',
 					'batch_range', 'finish_batch', 'retry_event', 'bury_event', 'channel', 'watermark',
-					'ticker', 'run_ticker', 'maintain', 'check', 'low_tick', 'last_tick', 'leaves_size']
+					'ticker', 'run_ticker', 'maintain', 'check', 'low_tick', 'last_tick', 'last_event', 'leaves_size']
 				WHEN 'admin' THEN ARRAY['create_queue', 'drop_queue', 'configure', 'attach', 'detach', 'trigger_name',
 					'find_queue', 'tick', 'subscribe', 'unsubscribe', 'revive', 'purge_dead_letters',
 					'set_encoder', 'set_decoder', 'pin', 'unpin', 'create_external', 'make_local', 'import_batch']
