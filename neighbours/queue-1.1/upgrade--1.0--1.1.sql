@@ -16,7 +16,7 @@ ALTER TABLE @extschema@.subscription ADD COLUMN decoder text;
 COMMENT ON COLUMN @extschema@.subscription.decoder IS 'the function through which events come out';
 
 CREATE TABLE @extschema@.pinned (
-	queue_id integer NOT NULL REFERENCES @extschema@.queue ON DELETE CASCADE,
+	queue_id integer NOT NULL,
 	name text NOT NULL CHECK (name ~ '^[^[:cntrl:]]+$' AND pg_catalog.length(name) <= 200),
 	tick bigint NOT NULL,
 	pinned_at timestamp with time zone NOT NULL DEFAULT pg_catalog.clock_timestamp(),
@@ -426,6 +426,34 @@ BEGIN ATOMIC
 					(SELECT max(t.id) FROM @extschema@.tick AS t WHERE t.queue_id = low_tick.queue_id));
 END;
 
+CREATE OR REPLACE FUNCTION @extschema@.drop_queue(name text, force boolean DEFAULT false) RETURNS void
+LANGUAGE plpgsql STRICT SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+	dropped @extschema@.queue := @extschema@.find_queue(name);
+	consumers text;
+	leaf integer;
+BEGIN
+	PERFORM FROM @extschema@.queue AS q WHERE q.id = dropped.id FOR UPDATE;
+	SELECT string_agg(format('"%s"', s.consumer), ', ' ORDER BY s.consumer) INTO consumers
+		FROM @extschema@.subscription AS s WHERE s.queue_id = dropped.id;
+	IF consumers IS NOT NULL AND NOT force THEN
+		RAISE EXCEPTION 'queue "%" has consumers', name
+			USING ERRCODE = 'object_in_use', DETAIL = format('They are: %s.', consumers),
+				HINT = 'Unsubscribe them, or drop the queue by force.';
+	END IF;
+	FOR leaf IN SELECT l.id FROM @extschema@.leaf AS l WHERE l.queue_id = dropped.id ORDER BY l.id LOOP
+		EXECUTE format('TRUNCATE ONLY @extschema@.event_%s', leaf);
+	END LOOP;
+	UPDATE @extschema@.leaf AS l SET queue_id = NULL WHERE l.queue_id = dropped.id;
+	PERFORM @extschema@.drop_subscription(s.id) FROM @extschema@.subscription AS s WHERE s.queue_id = dropped.id;
+	DELETE FROM @extschema@.pinned AS p WHERE p.queue_id = dropped.id;
+	DELETE FROM @extschema@.tick AS t WHERE t.queue_id = dropped.id;
+	DELETE FROM @extschema@.queue AS q WHERE q.id = dropped.id;
+	EXECUTE format('DROP SEQUENCE %s', dropped.events);
+END
+$$;
+
 CREATE FUNCTION @extschema@.watermark(queue text) RETURNS bigint
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 RETURN (SELECT @extschema@.low_tick(q.id) FROM @extschema@.find_queue(watermark.queue) AS q);
@@ -439,6 +467,9 @@ DECLARE
 BEGIN
 	-- While the maintenance deletes no tick.
 	PERFORM FROM @extschema@.queue AS q WHERE q.id = target.id FOR NO KEY UPDATE;
+	IF NOT FOUND THEN
+		RAISE EXCEPTION 'queue "%" does not exist', queue USING ERRCODE = 'undefined_object';
+	END IF;
 	IF NOT EXISTS (SELECT FROM @extschema@.tick AS t WHERE t.queue_id = target.id AND t.id = pin.tick) THEN
 		RAISE EXCEPTION 'queue "%" has no tick %', queue, tick USING ERRCODE = 'undefined_object';
 	END IF;
@@ -567,6 +598,9 @@ DECLARE
 BEGIN
 	-- While the maintenance deletes no tick.
 	PERFORM FROM @extschema@.queue AS q WHERE q.id = target.id FOR NO KEY UPDATE;
+	IF NOT FOUND THEN
+		RAISE EXCEPTION 'queue "%" does not exist', queue USING ERRCODE = 'undefined_object';
+	END IF;
 	IF EXISTS (SELECT FROM @extschema@.subscription AS s
 				WHERE s.queue_id = target.id AND s.consumer = subscribe.consumer) THEN
 		RETURN false;
