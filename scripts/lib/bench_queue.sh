@@ -60,7 +60,7 @@ bench_queue_many() { bench_queue_timed "$BENCH_QUEUE_MANY" "SELECT fill_$1($BENC
 # A backlog of many batches, as a consumer finds it that was away.
 bench_queue_out() {
   local peer=$1 i events
-  psql -X -q -v ON_ERROR_STOP=1 -c "CALL drain_$peer()" >/dev/null || return 1
+  psql -X -q -v ON_ERROR_STOP=1 -c "SELECT tick_$peer()" -c "CALL drain_$peer()" >/dev/null || return 1
   for ((i = 0; i < BENCH_QUEUE_BATCHES; i++)); do
     printf '%s\n' "SELECT fill_$peer(500);" "SELECT tick_$peer();"
   done | psql -X -q -v ON_ERROR_STOP=1 >/dev/null || return 1
