@@ -93,8 +93,8 @@ bench_queue_rotate() {
   psql -X -q -v ON_ERROR_STOP=1 -c 'SELECT rotate_queue()' -c 'CALL rotate_pgq()' >/dev/null
 }
 
-# Twenty times 20,000 events in and out, with ticks and rotations between them; the
-# largest size on disk counts, of tables, indexes and what else there is of each.
+# Twenty times 20,000 events in and out, with a rotation after each; the largest size
+# on disk before a rotation counts, of tables, indexes and what else there is of each.
 bench_queue_churn() {
   local i peer
   psql -X -q -c 'VACUUM FULL job' >/dev/null
@@ -103,10 +103,10 @@ bench_queue_churn() {
       printf '%s\n' "SELECT fill_$peer(20000);" "SELECT tick_$peer();" "SELECT pg_sleep(0.05);" \
         "CALL drain_$peer();"
     done | psql -X -q -v ON_ERROR_STOP=1 >/dev/null || return 1
-    bench_queue_rotate || return 1
     for peer in "${BENCH_QUEUE_PEERS[@]}"; do
       bench_queue_bytes "$peer" >>"$SERVER_WORK/results-size-$peer"
     done
+    bench_queue_rotate || return 1
   done
 }
 
