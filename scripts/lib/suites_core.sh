@@ -33,10 +33,13 @@ unit_memcheck() {
 suite_unit_asan() {
   export ASAN_OPTIONS=detect_leaks=1:strict_string_checks=1
   export UBSAN_OPTIONS=print_stacktrace=1
+  # The order of versions is compared with that of a program, not of another function:
+  # thousands of processes, which are slow to make of one that is watched.
+  [ $# -gt 0 ] || set -- '*-DpkgOracle.*'
   unit_tests sanitize "$@"
 }
 
-# The fuzzers for half a minute each, or those that are named.
+# The fuzzers for half a minute each, or those that are named, two to a processor.
 suite_fuzz() {
   local names
   fuzz_build || return 1
@@ -44,7 +47,7 @@ suite_fuzz() {
     mapfile -t names < <(fuzz_names)
     set -- "${names[@]}"
   fi
-  fuzz_all 30 "$@"
+  FUZZ_AT_ONCE=$((2 * JOBS)) fuzz_all 30 "$@"
 }
 
 # unit_tests PRESET [FILTER...]: those of the unit tests, and of the program in which
@@ -59,18 +62,33 @@ unit_tests() {
   return "$bad"
 }
 
-# run_unit_tests PROGRAM LOG [FILTER...]
+# run_unit_tests PROGRAM LOG [FILTER...]: in as many parts at once as there are
+# processors.
 run_unit_tests() {
-  local program=$1 log=$2 xml=$SCRATCH/unit.xml status=0
+  local program=$1 log=$2 part bad=0
   shift 2
-  rm -f "$xml"
-  "$program" --gtest_filter="$(unit_filter "$@")" \
-    --gtest_output="xml:$xml" >"$log" 2>&1 || status=$?
+  for ((part = 0; part < JOBS; part++)); do
+    GTEST_TOTAL_SHARDS=$JOBS GTEST_SHARD_INDEX=$part \
+      "$program" --gtest_filter="$(unit_filter "$@")" \
+      --gtest_output="xml:$SCRATCH/unit-$part.xml" >"$log-$part" 2>&1 &
+    PARTS[part]=$!
+  done
+  for ((part = 0; part < JOBS; part++)); do
+    unit_part "$part" "$log-$part" || bad=1
+  done
+  return "$bad"
+}
+
+# unit_part PART LOG: waits for it, and shows what there is to be shown.
+unit_part() {
+  local part=$1 log=$2 xml=$SCRATCH/unit-$1.xml status=0
+  wait "${PARTS[part]}" || status=$?
   # What is left are failures, and skips with their reasons.
-  grep -vE '^\[ +(RUN|OK) +\]|^\[-+\]|^Running main|^$' "$log" | head -n 200
+  grep -vE '^\[ +(RUN|OK) +\]|^\[-+\]|^Running main|^Note: |^$' "$log" | head -n 200
   # The file is written at the very end: there is none after a crash.
   if [ -e "$xml" ]; then
     unit_report "$xml"
+    rm "$xml"
   else
     say "FAILED  died in $(sed -n 's/^\[ *RUN *\] //p' "$log" | tail -n 1)"
     report 0 1 0

@@ -62,6 +62,7 @@ TEST(Block, FoldsWhatIsNotQuoted) {
   EXPECT_EQ(said("INSTALL EXTENSION \"FOO\" SCHEMA \"App s;\""), Texts{"install FOO into App s;"});
   EXPECT_EQ(said("INSTALL EXTENSION uuid-ossp | \"T_Mixed-case.1\"(>=1)"),
             Texts{"install uuid-ossp | T_Mixed-case.1 (>= 1)"});
+  EXPECT_EQ(said("INSTALL EXTENSION a!, \"b!\""), (Texts{"install a!", "install b!"}));
 }
 
 TEST(Block, KnowsItsWordsFromNames) {
