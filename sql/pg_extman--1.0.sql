@@ -32,13 +32,22 @@ CREATE TABLE extman.snapshot (
     members pg_catalog.text[]
 );
 COMMENT ON TABLE extman.snapshot IS 'installed packages as they were when they were installed';
+COMMENT ON COLUMN extman.snapshot.name IS 'name of the extension';
+COMMENT ON COLUMN extman.snapshot.version IS 'version that was installed';
 COMMENT ON COLUMN extman.snapshot.control IS 'text of the control file';
+COMMENT ON COLUMN extman.snapshot.depends IS 'what it depends on, as a request; null if nothing';
+COMMENT ON COLUMN extman.snapshot.conflicts IS 'what it conflicts with; null if nothing';
+COMMENT ON COLUMN extman.snapshot.provides IS 'names that it stands in for; null if none';
+COMMENT ON COLUMN extman.snapshot.superuser IS 'whether its control file asks for a superuser';
+COMMENT ON COLUMN extman.snapshot.trusted IS 'whether its control file says that it may be installed with the rights of one';
 COMMENT ON COLUMN extman.snapshot.install_script IS 'text of install.sql in the encoding of the database';
 COMMENT ON COLUMN extman.snapshot.install_sha256 IS 'SHA-256 of the bytes of install.sql';
 COMMENT ON COLUMN extman.snapshot.uninstall_script IS 'text of uninstall.sql, which an uninstall will run; null if there was none';
 COMMENT ON COLUMN extman.snapshot.uninstall_sha256 IS 'SHA-256 of the bytes of uninstall.sql';
 COMMENT ON COLUMN extman.snapshot.source IS 'folder that the package came from';
 COMMENT ON COLUMN extman.snapshot.schema IS 'name of the schema at the time of the install; the scripts may have written it into functions';
+COMMENT ON COLUMN extman.snapshot.installed_by IS 'who installed it';
+COMMENT ON COLUMN extman.snapshot.installed_at IS 'when that was';
 COMMENT ON COLUMN extman.snapshot.members IS 'what belonged to the extension then, wherever it lies; null for very many';
 
 CREATE TABLE extman.policy (
@@ -47,6 +56,9 @@ CREATE TABLE extman.policy (
     held pg_catalog.bool NOT NULL
 );
 COMMENT ON TABLE extman.policy IS 'installed extensions that came along as a dependency, or that are held at their version; others have no row';
+COMMENT ON COLUMN extman.policy.name IS 'name of the extension';
+COMMENT ON COLUMN extman.policy.automatic IS 'whether it came along as a dependency, to go when nothing needs it';
+COMMENT ON COLUMN extman.policy.held IS 'whether it stays as it is, whatever a request asks for';
 
 CREATE TABLE extman.setting (
     package pg_catalog.name NOT NULL,
@@ -55,6 +67,8 @@ CREATE TABLE extman.setting (
     PRIMARY KEY (package, setting)
 );
 COMMENT ON TABLE extman.setting IS 'settings that installed packages brought for this database, as their conf files have them';
+COMMENT ON COLUMN extman.setting.package IS 'package that brought it';
+COMMENT ON COLUMN extman.setting.setting IS 'name of the setting, as the conf file writes it';
 COMMENT ON COLUMN extman.setting.value IS 'what the package brought; the database has it still unless somebody changed it';
 
 CREATE TABLE extman.history (
@@ -71,6 +85,16 @@ CREATE TABLE extman.history (
 );
 CREATE INDEX ON extman.history (at, step);
 COMMENT ON TABLE extman.history IS 'every step ever taken; the steps of one request have the same time';
+COMMENT ON COLUMN extman.history.at IS 'when the request was carried out';
+COMMENT ON COLUMN extman.history.by_role IS 'who made it';
+COMMENT ON COLUMN extman.history.kind IS 'what was called: "install", "CREATE EXTENSION", "block" (DO LANGUAGE extman) and so on';
+COMMENT ON COLUMN extman.history.request IS 'what was asked for';
+COMMENT ON COLUMN extman.history.step IS 'which of its steps, from 1';
+COMMENT ON COLUMN extman.history.action IS '"install", "upgrade" or "uninstall"';
+COMMENT ON COLUMN extman.history.name IS 'name of the extension';
+COMMENT ON COLUMN extman.history.old_version IS 'version that was there before; null for an install';
+COMMENT ON COLUMN extman.history.new_version IS 'version that was there afterwards; null for an uninstall';
+COMMENT ON COLUMN extman.history.schema IS 'schema of the extension';
 
 -- Scripts, control files and paths are for those who may read the server's
 -- files anyway; the rest is for everybody.
@@ -95,6 +119,14 @@ CREATE TYPE extman.plan_step AS (
     reason pg_catalog.text
 );
 COMMENT ON TYPE extman.plan_step IS 'one step of a plan: install, upgrade or uninstall';
+COMMENT ON COLUMN extman.plan_step.step IS 'which step it is, from 1';
+COMMENT ON COLUMN extman.plan_step.action IS '"install", "upgrade" or "uninstall"';
+COMMENT ON COLUMN extman.plan_step.name IS 'name of the extension';
+COMMENT ON COLUMN extman.plan_step.old_version IS 'version that is there before; null for an install';
+COMMENT ON COLUMN extman.plan_step.new_version IS 'version that is there afterwards; null for an uninstall';
+COMMENT ON COLUMN extman.plan_step.schema IS 'schema of the extension';
+COMMENT ON COLUMN extman.plan_step.source IS 'where its files lie; null for those who may not read the server''s files';
+COMMENT ON COLUMN extman.plan_step.reason IS 'for whose sake it is taken';
 
 --
 -- Planning and changing
@@ -154,6 +186,14 @@ AS 'MODULE_PATHNAME', 'pg_extension_explain'
 LANGUAGE C STABLE STRICT PARALLEL RESTRICTED;
 COMMENT ON FUNCTION pg_catalog.pg_extension_explain(pg_catalog.text) IS
 'why packages can be installed, or why they cannot';
+
+CREATE FUNCTION pg_catalog.pg_extension_graph(request pg_catalog.text DEFAULT NULL,
+                                              format pg_catalog.text DEFAULT 'dot')
+RETURNS pg_catalog.text
+AS 'MODULE_PATHNAME', 'pg_extension_graph'
+LANGUAGE C STABLE PARALLEL RESTRICTED;
+COMMENT ON FUNCTION pg_catalog.pg_extension_graph(pg_catalog.text, pg_catalog.text) IS
+'the dependency graph for Graphviz or Mermaid: of what is installed, or of a request and its plan or why there is none';
 
 --
 -- What is wanted.  The owner of an extension decides; the functions check that.
@@ -259,6 +299,77 @@ LANGUAGE C STABLE STRICT PARALLEL RESTRICTED ROWS 10;
 COMMENT ON FUNCTION pg_catalog.pg_extension_check() IS
 'what is wrong with what is installed: constraints, scripts, members, records';
 
+--
+-- The lists as views
+--
+
+CREATE VIEW extman.installed AS
+    SELECT name, version, newest_version, schema, automatic, held, source, installed_by, installed_at
+    FROM pg_catalog.pg_extension_installed();
+COMMENT ON VIEW extman.installed IS 'installed extensions, whoever installed them';
+COMMENT ON COLUMN extman.installed.name IS 'name of the extension';
+COMMENT ON COLUMN extman.installed.version IS 'version that is installed';
+COMMENT ON COLUMN extman.installed.newest_version IS 'newest version on disk; of core''s extensions, none that is newer than their default version';
+COMMENT ON COLUMN extman.installed.schema IS 'schema of the extension';
+COMMENT ON COLUMN extman.installed.automatic IS 'whether it came along as a dependency, to go when nothing needs it';
+COMMENT ON COLUMN extman.installed.held IS 'whether it stays as it is, whatever a request asks for';
+COMMENT ON COLUMN extman.installed.source IS 'folder that it came from; null if it is not a package, and for those who may not read the server''s files';
+COMMENT ON COLUMN extman.installed.installed_by IS 'who installed it, if pg_extman did';
+COMMENT ON COLUMN extman.installed.installed_at IS 'when that was';
+GRANT SELECT ON extman.installed TO PUBLIC;
+
+CREATE FUNCTION extman.available(
+    OUT name pg_catalog.text,
+    OUT installed_version pg_catalog.text,
+    OUT newest_version pg_catalog.text,
+    OUT installable_version pg_catalog.text,
+    OUT comment pg_catalog.text)
+RETURNS SETOF pg_catalog.record
+AS 'MODULE_PATHNAME', 'extman_available'
+LANGUAGE C STABLE STRICT PARALLEL RESTRICTED ROWS 100;
+COMMENT ON FUNCTION extman.available() IS
+'what can be installed, one row for each name, with the version that a request would bring now';
+
+CREATE VIEW extman.available AS
+    SELECT name, installed_version, newest_version, installable_version, comment
+    FROM extman.available();
+COMMENT ON VIEW extman.available IS
+'what can be installed, one row for each name; pg_extension_available() lists every version';
+COMMENT ON COLUMN extman.available.name IS 'name of the package, or of core''s extension';
+COMMENT ON COLUMN extman.available.installed_version IS 'version that is installed; null if none is';
+COMMENT ON COLUMN extman.available.newest_version IS 'newest version on disk; of core''s extensions, none that is newer than their default version if there is another';
+COMMENT ON COLUMN extman.available.installable_version IS 'version that an install would bring now, or an upgrade if it is installed; null if there is no plan, as pg_extension_explain() tells';
+COMMENT ON COLUMN extman.available.comment IS 'what its control file says about it';
+GRANT SELECT ON extman.available TO PUBLIC;
+
+CREATE VIEW extman.broken AS
+    SELECT file, line, "column", message, hint FROM pg_catalog.pg_extension_broken();
+COMMENT ON VIEW extman.broken IS
+'what is wrong on the control path and with core''s control files: broken and shadowed packages';
+COMMENT ON COLUMN extman.broken.file IS 'folder or file';
+COMMENT ON COLUMN extman.broken.line IS 'line of the file; null if it is not about one';
+COMMENT ON COLUMN extman.broken."column" IS 'column in that line, in characters';
+COMMENT ON COLUMN extman.broken.message IS 'what is wrong';
+COMMENT ON COLUMN extman.broken.hint IS 'what can be done about it';
+REVOKE ALL ON extman.broken FROM PUBLIC;
+GRANT SELECT ON extman.broken TO pg_read_server_files;
+CREATE FUNCTION pg_catalog.pg_extension_lint(
+    path pg_catalog.text,
+    trial pg_catalog.bool DEFAULT true,
+    OUT file pg_catalog.text,
+    OUT line pg_catalog.int4,
+    OUT severity pg_catalog.text,
+    OUT message pg_catalog.text,
+    OUT hint pg_catalog.text)
+RETURNS SETOF pg_catalog.record
+AS 'MODULE_PATHNAME', 'pg_extension_lint'
+LANGUAGE C VOLATILE STRICT PARALLEL UNSAFE ROWS 10;
+COMMENT ON FUNCTION pg_catalog.pg_extension_lint(pg_catalog.text, pg_catalog.bool) IS
+'what is wrong or risky in the folder of a package; a trial installs it, uninstalls it, and rolls back';
+
+REVOKE EXECUTE ON FUNCTION pg_catalog.pg_extension_lint(pg_catalog.text, pg_catalog.bool) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION pg_catalog.pg_extension_lint(pg_catalog.text, pg_catalog.bool) TO pg_read_server_files;
+
 CREATE FUNCTION extman.progress(
     OUT pid pg_catalog.int4,
     OUT datname pg_catalog.name,
@@ -287,12 +398,21 @@ CREATE VIEW extman.progress AS
     FROM extman.progress();
 COMMENT ON VIEW extman.progress IS
 'what sessions are installing, upgrading, uninstalling and executing at this moment; of other users'' sessions only with the rights of pg_read_all_stats';
-COMMENT ON COLUMN extman.progress.command IS 'what the session called: "install", "CREATE EXTENSION", "execute file" and so on';
+COMMENT ON COLUMN extman.progress.pid IS 'process of the session';
+COMMENT ON COLUMN extman.progress.datname IS 'its database';
+COMMENT ON COLUMN extman.progress.command IS 'what the session called: "install", "CREATE EXTENSION", "block" (DO LANGUAGE extman), "execute file" and so on';
 COMMENT ON COLUMN extman.progress.step IS 'which of the plan''s steps is being carried out, from 1';
+COMMENT ON COLUMN extman.progress.steps IS 'how many steps the plan has';
+COMMENT ON COLUMN extman.progress.action IS '"install", "upgrade" or "uninstall"';
+COMMENT ON COLUMN extman.progress.name IS 'name of the extension';
+COMMENT ON COLUMN extman.progress.version IS 'version that is installed, upgraded to or uninstalled';
 COMMENT ON COLUMN extman.progress.script IS 'file that is being executed, if any';
 COMMENT ON COLUMN extman.progress.statement IS 'which of its statements, from 1';
 COMMENT ON COLUMN extman.progress.line IS 'line of the file where the statement starts';
 COMMENT ON COLUMN extman.progress.bytes_done IS 'how much of the file has been executed';
+COMMENT ON COLUMN extman.progress.bytes_total IS 'how large the file is';
+COMMENT ON COLUMN extman.progress.started_at IS 'when the request began to be carried out';
+COMMENT ON COLUMN extman.progress.step_started_at IS 'when the step began';
 GRANT SELECT ON extman.progress TO PUBLIC;
 
 -- Of what ALTER DATABASE sets, everybody may see everything, too.
@@ -354,6 +474,36 @@ REVOKE EXECUTE ON FUNCTION pg_catalog.pg_execute_from_file(pg_catalog.text, pg_c
 GRANT EXECUTE ON FUNCTION pg_catalog.pg_execute_from_file(pg_catalog.text, pg_catalog.name, pg_catalog.text[]) TO pg_read_server_files;
 
 --
+-- The language: its blocks do what the functions do, as the caller
+--
+
+CREATE FUNCTION extman.language_call()
+RETURNS pg_catalog.language_handler
+AS 'MODULE_PATHNAME', 'extman_language_call'
+LANGUAGE C;
+COMMENT ON FUNCTION extman.language_call() IS
+'refuses to call functions in language extman, which there cannot be';
+
+CREATE FUNCTION extman.language_do(pg_catalog.internal)
+RETURNS pg_catalog.void
+AS 'MODULE_PATHNAME', 'extman_language_do'
+LANGUAGE C STRICT;
+COMMENT ON FUNCTION extman.language_do(pg_catalog.internal) IS
+'carries out a block of DO LANGUAGE extman';
+
+CREATE FUNCTION extman.language_validate(pg_catalog.oid)
+RETURNS pg_catalog.void
+AS 'MODULE_PATHNAME', 'extman_language_validate'
+LANGUAGE C STRICT;
+COMMENT ON FUNCTION extman.language_validate(pg_catalog.oid) IS
+'refuses functions in language extman';
+
+CREATE TRUSTED LANGUAGE extman
+    HANDLER extman.language_call INLINE extman.language_do VALIDATOR extman.language_validate;
+COMMENT ON LANGUAGE extman IS
+'DO LANGUAGE extman: INSTALL, UPGRADE, UNINSTALL, HOLD, UNHOLD and MARK EXTENSION as one change';
+
+--
 -- Core's own commands: in sessions that have not loaded the library, and what is
 -- to be cleaned up when core drops a package behind our back.  Any command with
 -- CASCADE may do that; those are named that do it at all likely, since the
@@ -383,3 +533,7 @@ CREATE EVENT TRIGGER pg_extman_on_drop ON sql_drop
     EXECUTE FUNCTION extman.on_drop();
 ALTER EVENT TRIGGER pg_extman_on_command ENABLE ALWAYS;
 ALTER EVENT TRIGGER pg_extman_on_drop ENABLE ALWAYS;
+COMMENT ON EVENT TRIGGER pg_extman_on_command IS
+'carries out CREATE, ALTER and DROP EXTENSION of packages in sessions that have not loaded the library';
+COMMENT ON EVENT TRIGGER pg_extman_on_drop IS
+'deletes what is recorded of packages that are gone';

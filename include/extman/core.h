@@ -211,7 +211,7 @@ typedef struct ExtmanRequest
 	ExtmanText	install;		/* each in the grammar of depends */
 	ExtmanText	uninstall;
 	ExtmanText	upgrade;
-	bool		upgrade_all;	/* everything installed; upgrade is ignored */
+	bool		upgrade_all;	/* everything installed; what upgrade names has to be */
 	bool		cascade;		/* uninstall takes along what needs it */
 	bool		autoremove;		/* uninstalls what came along and is needed no more */
 } ExtmanRequest;
@@ -249,6 +249,8 @@ typedef struct ExtmanStep
 	const char *new_version;	/* NULL for uninstall */
 	const char *reason;			/* "requested", "foo 1.0 depends on bar (>= 1.1)" */
 	bool		requested;		/* named in the request, so not automatic */
+	size_t		part;			/* of the install request that it meets, the first is 0;
+								 * SIZE_MAX: of none */
 	const ExtmanPackageId *needs;	/* packages that meet its dependencies */
 	size_t		need_count;
 	const uint32_t *scripts;	/* upgrade: tags of the scripts, in order */
@@ -293,6 +295,17 @@ extern size_t extman_solution_already(const ExtmanSolution *solution,
 extern size_t extman_solution_rewired(const ExtmanSolution *solution,
 									  const ExtmanStep **steps) EXTMAN_NOEXCEPT;
 
+/*
+ * For each of count names, the package of it that would be there if nothing else were
+ * asked for: by an upgrade if it is installed, else by an install.  EXTMAN_NO_PACKAGE:
+ * there is no plan for that.
+ */
+extern ExtmanCode extman_obtainable(ExtmanUniverse *universe, const ExtmanInstalled *installed,
+									size_t installed_count, const ExtmanText *names,
+									size_t count, const ExtmanOptions *options,
+									ExtmanPackageId *packages,
+									ExtmanError *error) EXTMAN_NOEXCEPT;
+
 /* ---------- what is installed ---------- */
 
 /* A sentence about an installed package. */
@@ -327,6 +340,27 @@ extern size_t extman_findings(const ExtmanFindings *findings,
 							  const ExtmanFinding **list) EXTMAN_NOEXCEPT;
 extern void extman_findings_free(ExtmanFindings *findings) EXTMAN_NOEXCEPT;
 
+/* ---------- pictures ---------- */
+
+typedef enum ExtmanPicture
+{
+	EXTMAN_DOT,					/* for Graphviz */
+	EXTMAN_MERMAID				/* a flowchart of Mermaid */
+} ExtmanPicture;
+
+typedef struct ExtmanGraph ExtmanGraph;
+
+/*
+ * The dependency graph of what is installed, where request.data is NULL; or of what
+ * an install request would give, or of why it cannot be met.  The text is ASCII.
+ */
+extern ExtmanCode extman_graph(ExtmanUniverse *universe, const ExtmanInstalled *installed,
+							   size_t installed_count, ExtmanText request,
+							   ExtmanPicture picture, const ExtmanOptions *options,
+							   ExtmanGraph **graph, ExtmanError *error) EXTMAN_NOEXCEPT;
+extern const char *extman_graph_text(const ExtmanGraph *graph) EXTMAN_NOEXCEPT;
+extern void extman_graph_free(ExtmanGraph *graph) EXTMAN_NOEXCEPT;
+
 /* ---------- manifests ---------- */
 
 /*
@@ -347,6 +381,45 @@ extern ExtmanCode extman_manifest_parse(ExtmanText text, ExtmanManifest **manife
 extern size_t extman_manifest_entries(const ExtmanManifest *manifest,
 									  const ExtmanManifestEntry **entries) EXTMAN_NOEXCEPT;
 extern void extman_manifest_free(ExtmanManifest *manifest) EXTMAN_NOEXCEPT;
+
+/* ---------- blocks of the language extman ---------- */
+
+typedef struct ExtmanBlock ExtmanBlock;
+
+typedef enum ExtmanPolicyWord
+{
+	EXTMAN_HOLD,
+	EXTMAN_UNHOLD,
+	EXTMAN_AUTOMATIC,
+	EXTMAN_WANTED
+} ExtmanPolicyWord;
+
+typedef struct ExtmanPolicyChange
+{
+	ExtmanPolicyWord word;
+	const char *name;
+} ExtmanPolicyChange;
+
+/* All commands of a block as one request. */
+typedef struct ExtmanBlockInfo
+{
+	const char *install;		/* in the grammar of depends; NULL: nothing, as the
+								 * next two */
+	const char *uninstall;
+	const char *upgrade;
+	bool		upgrade_all;
+	bool		cascade;
+	const char *const *schemas; /* for each part of install, NULL where none is given */
+	size_t		schema_count;
+	const ExtmanPolicyChange *policies; /* as they were written */
+	size_t		policy_count;
+} ExtmanBlockInfo;
+
+extern ExtmanCode extman_block_parse(ExtmanText text, ExtmanBlock **block,
+									 ExtmanError *error) EXTMAN_NOEXCEPT;
+extern void extman_block_info(const ExtmanBlock *block,
+							  ExtmanBlockInfo *info) EXTMAN_NOEXCEPT;
+extern void extman_block_free(ExtmanBlock *block) EXTMAN_NOEXCEPT;
 
 /* ---------- scripts ---------- */
 
@@ -395,6 +468,63 @@ extern ExtmanCode extman_splitter_next(ExtmanSplitter *splitter, ExtmanPiece *pi
  */
 extern ExtmanCode extman_splitter_expect_copy(ExtmanSplitter *splitter,
 											  ExtmanError *error) EXTMAN_NOEXCEPT;
+
+/* ---------- lint ---------- */
+
+/* What is wrong or risky in a file of a package. */
+typedef enum ExtmanSeverity
+{
+	EXTMAN_LINT_NOTICE,			/* worth knowing */
+	EXTMAN_LINT_WARNING,		/* works, but is risky */
+	EXTMAN_LINT_ERROR			/* does not work, or is unsafe */
+} ExtmanSeverity;
+
+typedef struct ExtmanLintFinding
+{
+	int			line;			/* from 1; 0: the file as a whole */
+	ExtmanSeverity severity;
+	const char *message;		/* lower case, no full stop */
+	const char *hint;			/* a sentence, or "" */
+} ExtmanLintFinding;
+
+typedef enum ExtmanRole
+{
+	EXTMAN_ROLE_INSTALL,
+	EXTMAN_ROLE_UNINSTALL,
+	EXTMAN_ROLE_UPGRADE
+} ExtmanRole;
+
+typedef struct ExtmanLint ExtmanLint;
+
+/* All errors of a control file, where extman_control_parse() stops at the first. */
+extern ExtmanCode extman_lint_control(ExtmanText text, ExtmanLint **lint,
+									  ExtmanError *error) EXTMAN_NOEXCEPT;
+
+/* The same of a conf file; classes as for extman_conf_parse(). */
+extern ExtmanCode extman_lint_conf(ExtmanText text, const char *const *classes,
+								   size_t class_count, ExtmanLint **lint,
+								   ExtmanError *error) EXTMAN_NOEXCEPT;
+
+/*
+ * A script, in UTF-8.  control: of the package, or NULL when it can't be parsed;
+ * then nothing is said that depends on it.
+ */
+extern ExtmanCode extman_lint_script(ExtmanText text, ExtmanRole role,
+									 const ExtmanControl *control,
+									 const ExtmanInterrupt *interrupt, ExtmanLint **lint,
+									 ExtmanError *error) EXTMAN_NOEXCEPT;
+
+/*
+ * *line: of the first statement of an update script that takes away or renames what
+ * users of the earlier version may use; 0: there is none.
+ */
+extern ExtmanCode extman_lint_breaks(ExtmanText text, const ExtmanInterrupt *interrupt,
+									 int *line, ExtmanError *error) EXTMAN_NOEXCEPT;
+
+/* By line. */
+extern size_t extman_lint_findings(const ExtmanLint *lint,
+								   const ExtmanLintFinding **findings) EXTMAN_NOEXCEPT;
+extern void extman_lint_free(ExtmanLint *lint) EXTMAN_NOEXCEPT;
 
 #ifdef __cplusplus
 }

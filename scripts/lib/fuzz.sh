@@ -3,8 +3,6 @@
 
 # Sourced by scripts/fuzz and scripts/test, after suites_core.sh.
 
-PACKAGES_FUZZ=(clang libclang-rt-14-dev libgtest-dev)
-
 # Longer inputs find nothing more, only later.
 FUZZ_MAX_LENGTH=4096
 
@@ -17,7 +15,8 @@ fuzz_names() {
   done
 }
 
-fuzz_build() { build_core fuzz; }
+fuzz_build() { build_core sanitize extman_fuzzers; }
+fuzz_program() { printf '%s' "$BUILD_DIR/sanitize/test/fuzz/extman_fuzz_$1"; }
 
 # fuzz_seeds NAME: a folder with what a fuzzer starts from besides its corpus: files
 # of the repository as they are.
@@ -31,6 +30,7 @@ fuzz_seeds() {
         \( -name control -o -name '*.control' \) -print0
       ;;
     conf) find "$SOURCE_DIR"/control-examples "$SOURCE_DIR"/test/regress/packages -name '*.conf' -print0 ;;
+    lint) find "$SOURCE_DIR"/control-examples "$SOURCE_DIR"/test/bad_packages -type f -print0 ;;
     *) ;;
   esac | while IFS= read -r -d '' file; do
     number=$((number + 1))
@@ -42,9 +42,10 @@ fuzz_seeds() {
 # fuzz_one NAME SECONDS: a line "NAME runs, ...", and "NAME found ..." for each input
 # that broke something.  What is new in the corpus goes below build/.
 fuzz_one() {
-  local name=$1 seconds=$2 program=$BUILD_DIR/fuzz/test/fuzz/extman_fuzz_$1
+  local name=$1 seconds=$2
   local work=$BUILD_DIR/fuzz/corpus/$name found=$BUILD_DIR/fuzz/found log=$BUILD_DIR/log/fuzz-$name
-  local status=0 runs dictionary=()
+  local status=0 runs program dictionary=()
+  program=$(fuzz_program "$name")
   mkdir -p "$work" "$found" "$SOURCE_DIR/test/fuzz/corpus/$name"
   [ ! -e "$SOURCE_DIR/test/fuzz/$name.dict" ] ||
     dictionary=(-dict="$SOURCE_DIR/test/fuzz/$name.dict")
@@ -61,12 +62,12 @@ fuzz_one() {
   say "ok      $name: $runs runs, $(sed -n 's/.* cov: \([0-9]*\) .*/\1/p' "$log" | tail -n 1) edges"
 }
 
-# fuzz_all SECONDS NAME...: as many at once as there are processors.
+# fuzz_all SECONDS NAME...: as many at once as there are processors, or FUZZ_AT_ONCE.
 fuzz_all() {
   local seconds=$1 name
   shift
   for name in "$@"; do
-    while [ "$(jobs -rp | wc -l)" -ge "$JOBS" ]; do wait -n || true; done
+    while [ "$(jobs -rp | wc -l)" -ge "${FUZZ_AT_ONCE:-$JOBS}" ]; do wait -n || true; done
     {
       if fuzz_one "$name" "$seconds"; then report 1 0 0; else report 0 1 0; fi
     } &

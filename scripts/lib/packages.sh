@@ -14,6 +14,8 @@ PACKAGES_REAL=(perl "postgresql-$PG_MAJOR-pgtap" "postgresql-$PG_MAJOR-pgq3"
   "postgresql-$PG_MAJOR-pgq-node" "postgresql-$PG_MAJOR-londiste-sql"
   "postgresql-$PG_MAJOR-ip4r" "postgresql-$PG_MAJOR-orafce"
   "postgresql-$PG_MAJOR-partman" "postgresql-$PG_MAJOR-mimeo")
+# shellcheck disable=SC2034 # the same
+PACKAGES_AUTHORS=(perl zip unzip lintian dpkg-dev fakeroot)
 
 # Where everything that can be had has been installed before, as in the roots of
 # scripts/matrix: tests do without the rest.

@@ -111,6 +111,13 @@ server_add_packages() {
   chmod -R u=rwX,go=rX "$target"
 }
 
+# server_add_folder FOLDER TARGET: copies it as it is to a folder of SHAREDIR.
+server_add_folder() {
+  mkdir -p "$SERVER_SHARE/$2" &&
+    cp -R "$1/." "$SERVER_SHARE/$2/" &&
+    chmod -R u=rwX,go=rX "$SERVER_SHARE/$2"
+}
+
 # server_pin_extension NAME VERSION: makes it the newest version of an extension of
 # core's, for tests that name it, whatever PostgreSQL it comes with.
 server_pin_extension() {
@@ -124,6 +131,7 @@ server_pin_extension() {
   sed -i "s/^default_version.*/default_version = '$version'/" "$folder/$name.control"
 }
 
+# SERVER_PROGRAM: what runs in place of postgres, and runs it.
 server_start() {
   local data=$SERVER_WORK/data
   server_folder "$data"
@@ -141,7 +149,7 @@ log_line_prefix = '%m [%p] %d '
 END
   # The lock of this script must not outlive it in a server that stays up.
   quietly "$SERVER_WORK/log/start" as_server "$SERVER_BIN/pg_ctl" start -w -s -D "$data" \
-    -l "$SERVER_WORK/log/server" 9>&-
+    -p "${SERVER_PROGRAM:-$SERVER_BIN/postgres}" -l "$SERVER_WORK/log/server" 9>&-
 }
 
 # For psql and whatever else speaks to the server.

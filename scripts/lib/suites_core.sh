@@ -1,7 +1,10 @@
 # shellcheck shell=bash
 # The suites that need no server: lint, unit, unit-asan, fuzz.
 
-# Sourced by scripts/test, after results.sh.
+# Sourced by scripts/test and scripts/fuzz, after results.sh.
+
+# What the preset "sanitize" needs.
+PACKAGES_SANITIZE=(clang libclang-rt-14-dev libgtest-dev)
 
 # build_core PRESET [TARGET]
 build_core() {
@@ -12,15 +15,31 @@ build_core() {
       cmake --build "$BUILD_DIR/$preset" --target "$target" -j "$JOBS"
 }
 
-suite_unit() { unit_tests release "$@"; }
+suite_unit() {
+  local bad=0
+  unit_tests release "$@" || bad=1
+  if [ $# -eq 0 ]; then
+    check 'C API under memcheck' unit_memcheck || bad=1
+  fi
+  return "$bad"
+}
+
+# The test of the C API with all that it reads, writes and frees checked.
+unit_memcheck() {
+  valgrind --quiet --leak-check=full --show-leak-kinds=all --errors-for-leak-kinds=all \
+    --error-exitcode=1 "$BUILD_DIR/release/extman_unit" --gtest_filter='CApi.*'
+}
 
 suite_unit_asan() {
   export ASAN_OPTIONS=detect_leaks=1:strict_string_checks=1
   export UBSAN_OPTIONS=print_stacktrace=1
-  unit_tests asan "$@"
+  # The order of versions is compared with that of a program, not of another function:
+  # thousands of processes, which are slow to make of one that is watched.
+  [ $# -gt 0 ] || set -- '*-DpkgOracle.*'
+  unit_tests sanitize "$@"
 }
 
-# The fuzzers for ten seconds each, or those that are named.
+# The fuzzers for half a minute each, or those that are named, two to a processor.
 suite_fuzz() {
   local names
   fuzz_build || return 1
@@ -28,29 +47,48 @@ suite_fuzz() {
     mapfile -t names < <(fuzz_names)
     set -- "${names[@]}"
   fi
-  fuzz_all 10 "$@"
+  FUZZ_AT_ONCE=$((2 * JOBS)) fuzz_all 30 "$@"
 }
 
-# unit_tests PRESET [FILTER...]
+# unit_tests PRESET [FILTER...]: those of the unit tests, and of the program in which
+# memory runs out.
 unit_tests() {
-  local preset=$1
+  local preset=$1 name bad=0
   shift
-  build_core "$preset" extman_unit || return 1
-  run_unit_tests "$BUILD_DIR/$preset/extman_unit" "$BUILD_DIR/log/unit-$preset" "$@"
+  for name in unit faults; do
+    build_core "$preset" "extman_$name" || return 1
+    run_unit_tests "$BUILD_DIR/$preset/extman_$name" "$BUILD_DIR/log/$name-$preset" "$@" || bad=1
+  done
+  return "$bad"
 }
 
-# run_unit_tests PROGRAM LOG [FILTER...]
+# run_unit_tests PROGRAM LOG [FILTER...]: in as many parts at once as there are
+# processors.
 run_unit_tests() {
-  local program=$1 log=$2 xml=$SCRATCH/unit.xml status=0
+  local program=$1 log=$2 part bad=0
   shift 2
-  rm -f "$xml"
-  "$program" --gtest_filter="$(unit_filter "$@")" \
-    --gtest_output="xml:$xml" >"$log" 2>&1 || status=$?
+  for ((part = 0; part < JOBS; part++)); do
+    GTEST_TOTAL_SHARDS=$JOBS GTEST_SHARD_INDEX=$part \
+      "$program" --gtest_filter="$(unit_filter "$@")" \
+      --gtest_output="xml:$SCRATCH/unit-$part.xml" >"$log-$part" 2>&1 &
+    PARTS[part]=$!
+  done
+  for ((part = 0; part < JOBS; part++)); do
+    unit_part "$part" "$log-$part" || bad=1
+  done
+  return "$bad"
+}
+
+# unit_part PART LOG: waits for it, and shows what there is to be shown.
+unit_part() {
+  local part=$1 log=$2 xml=$SCRATCH/unit-$1.xml status=0
+  wait "${PARTS[part]}" || status=$?
   # What is left are failures, and skips with their reasons.
-  grep -vE '^\[ +(RUN|OK) +\]|^\[-+\]|^Running main|^$' "$log" | head -n 200
+  grep -vE '^\[ +(RUN|OK) +\]|^\[-+\]|^Running main|^Note: |^$' "$log" | head -n 200
   # The file is written at the very end: there is none after a crash.
   if [ -e "$xml" ]; then
     unit_report "$xml"
+    rm "$xml"
   else
     say "FAILED  died in $(sed -n 's/^\[ *RUN *\] //p' "$log" | tail -n 1)"
     report 0 1 0
@@ -86,10 +124,12 @@ suite_lint() {
   check shellcheck lint_shell
   check perl lint_perl
   check gcc-core build_core release
-  check clang-core build_core clang
+  check clang-core build_core sanitize
   check gcc-module lint_module gcc
   check clang-module lint_module clang
   check clang-tidy lint_tidy
+  check cppcheck-core lint_cppcheck_core
+  check cppcheck-module lint_cppcheck_module
 }
 
 # What keeps the two halves apart: no header of PostgreSQL in the core, no C++ in
@@ -97,7 +137,7 @@ suite_lint() {
 lint_boundary() {
   local bad=0
   if grep -rnE '#[[:space:]]*include[[:space:]]*[<"](postgres|c|fmgr|miscadmin|pg_config|libpq-fe|(access|catalog|commands|executor|lib|nodes|parser|port|storage|tcop|utils)/[^">]*)\.h[">]' \
-    src/core include test/problem test/unit; then
+    src/core include test/problem test/unit test/faults; then
     say 'The core includes headers of PostgreSQL.'
     bad=1
   fi
@@ -119,13 +159,14 @@ lint_boundary() {
 }
 
 lint_format() {
-  find src/core test/problem test/unit test/bench test/fuzz test/psqlscan \( -name '*.h' -o -name '*.cpp' \) -print0 |
+  find src/core test/problem test/unit test/faults test/bench test/fuzz test/psqlscan \( -name '*.h' -o -name '*.cpp' \) -print0 |
     xargs -0 clang-format --dry-run -Werror
 }
 
 lint_shell() {
   shellcheck --external-sources --check-sourced --source-path=SCRIPTDIR \
-    scripts/test scripts/demo scripts/bench scripts/fuzz scripts/matrix test/bench/server/session \
+    scripts/test scripts/demo scripts/bench scripts/fuzz scripts/matrix scripts/check-memory scripts/soak scripts/pictures \
+    scripts/new-package scripts/package-debian test/bench/server/session \
     test/psqlscan/make-dumps \
     .ci/run
 }
@@ -133,7 +174,7 @@ lint_shell() {
 lint_perl() {
   local file modules bad=0
   modules=$("$PG_CONFIG" --pkglibdir)/pgxs/src/test/perl
-  for file in scripts/package-from-core test/docs/run test/real/compare test/bench/server/make-packages test/bench/server/scripts test/tap/*.pl test/tap/lib/*.pm; do
+  for file in scripts/package-from-core scripts/package-from-pgxn scripts/package-to-deb test/authors/check-meta test/docs/run test/real/compare test/bench/server/make-packages test/bench/server/scripts test/tap/*.pl test/tap/lib/*.pm; do
     perl -cw -I test/tap/lib -I "$modules" "$file" || bad=1
   done
   return "$bad"
@@ -155,6 +196,19 @@ lint_module() {
 lint_tidy() {
   # What it counts are warnings about headers of the system, which it suppresses.
   find src/core -name '*.cpp' -print0 |
-    xargs -0 -n 1 -P "$JOBS" clang-tidy --quiet -p "$BUILD_DIR/clang" 2>&1 |
+    xargs -0 -n 1 -P "$JOBS" clang-tidy --quiet -p "$BUILD_DIR/sanitize" 2>&1 |
     { grep -v 'warnings\? generated\.$' || true; }
+}
+
+# lint_cppcheck OPTION...: with what is suppressed, and why, in test/lint.
+lint_cppcheck() {
+  cppcheck -j "$JOBS" --quiet --error-exitcode=1 --enable=warning,performance,portability \
+    --suppressions-list=test/lint/cppcheck.suppress -Iinclude "$@"
+}
+
+lint_cppcheck_core() { lint_cppcheck --std=c++17 -Isrc/core src/core; }
+
+lint_cppcheck_module() {
+  lint_cppcheck --std=c11 --include=test/lint/postgres_macros.h -DPG_VERSION_NUM=150000 \
+    -Isrc/pg src/pg
 }

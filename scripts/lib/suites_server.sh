@@ -1,7 +1,20 @@
 # shellcheck shell=bash
 # The suites that run on the private server: regress, isolation, tap, docs, real.
 
-# Sourced by scripts/test, after results.sh and server.sh.
+# Sourced by scripts/test and scripts/check-memory, after results.sh and server.sh.
+
+# suites_make_server VARIABLE=VALUE...: the server of the suites, which is yet to be
+# started, with the examples and the packages made for tests.  The variables are make's.
+suites_make_server() {
+  server_copy &&
+    server_install_module "$@" &&
+    server_add_packages "$SOURCE_DIR/control-examples" &&
+    server_add_packages "$SOURCE_DIR/control-examples/overlays" overlays &&
+    server_add_packages "$SOURCE_DIR/test/regress/packages" &&
+    server_add_folder "$SOURCE_DIR/test/bad_packages" lint &&
+    server_pin_extension citext 1.6 &&
+    server_pin_extension earthdistance 1.1
+}
 
 server_is_up() {
   [ "$SERVER_BROKEN" = no ] || {

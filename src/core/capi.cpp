@@ -8,7 +8,13 @@
 #include "control/manifest.h"
 #include "control/name.h"
 #include "explain/installed.h"
+#include "graph/survey.h"
+#include "graph/write.h"
+#include "language/block.h"
+#include "lint/files.h"
+#include "lint/script.h"
 #include "plan/answer.h"
+#include "plan/obtainable.h"
 #include "script/splitter.h"
 #include "support/budget.h"
 #include "support/error.h"
@@ -57,14 +63,32 @@ struct ExtmanFindings : Live {
   std::vector<ExtmanFinding> list;
 };
 
+struct ExtmanGraph : Live {
+  std::string text;
+};
+
 struct ExtmanConf : Live {
   std::vector<extman::control::ConfEntry> parsed;
   std::vector<ExtmanConfSetting> list;
 };
 
+struct ExtmanLint : Live {
+  std::vector<extman::lint::Finding> found;
+  std::vector<ExtmanLintFinding> list;
+};
+
 struct ExtmanManifest : Live {
   std::vector<extman::control::ManifestEntry> parsed;
   std::vector<ExtmanManifestEntry> list;
+};
+
+struct ExtmanBlock : Live {
+  extman::language::Block parsed;
+  std::string install;
+  std::string uninstall;
+  std::string upgrade;
+  std::vector<const char *> schemas;
+  std::vector<ExtmanPolicyChange> policies;
 };
 
 struct ExtmanSolution : Live {
@@ -143,6 +167,10 @@ ExtmanPackageId number_of(PackageId id) { return id.is_none() ? EXTMAN_NO_PACKAG
 PackageId package_of(const extman::universe::Universe &universe, ExtmanPackageId id) {
   if (id >= universe.size()) throw Misuse("no package has the number " + std::to_string(id));
   return PackageId(id);
+}
+
+extman::support::Budget budget_of(const ExtmanOptions &options) {
+  return {options.interrupt.poll, options.interrupt.arg, options.max_steps, options.max_memory};
 }
 
 std::vector<extman::solve::Installed> present(const extman::universe::Universe &universe,
@@ -314,6 +342,7 @@ static void add_steps(const extman::universe::Universe &universe,
     }
     step.reason = from.reason.c_str();
     step.requested = from.requested;
+    step.part = from.part;
     std::vector<ExtmanPackageId> needs;
     for (PackageId id : from.needs) needs.push_back(number_of(id));
     solution.needs.push_back(std::move(needs));
@@ -340,17 +369,22 @@ ExtmanCode extman_solve(ExtmanUniverse *universe, const ExtmanInstalled *install
     };
     question.install = parse(request->install);
     question.uninstall = parse(request->uninstall);
-    if (!request->upgrade_all) question.upgrade = parse(request->upgrade);
+    question.upgrade = parse(request->upgrade);
     question.upgrade_all = request->upgrade_all;
     question.cascade = request->cascade;
     question.autoremove = request->autoremove;
 
-    extman::support::Budget budget(options->interrupt.poll, options->interrupt.arg,
-                                   options->max_steps, options->max_memory);
+    extman::support::Budget budget = budget_of(*options);
     auto result = std::make_unique<ExtmanSolution>();
-    result->answer = extman::plan::answer(packages, universe->workspace,
-                                          present(packages, installed, installed_count), question,
-                                          options->allow_cycles, budget);
+    try {
+      result->answer = extman::plan::answer(packages, universe->workspace,
+                                            present(packages, installed, installed_count), question,
+                                            options->allow_cycles, budget);
+    } catch (...) {
+      // A search that memory or anything else cut short may not have cleared it.
+      universe->workspace = {};
+      throw;
+    }
     const extman::plan::Plan &plan = result->answer.plan;
     result->texts.reserve(3 * (plan.steps.size() + plan.rewired.size()));
     add_steps(packages, plan.steps, *result, result->steps);
@@ -392,6 +426,22 @@ const char *extman_solution_detail(const ExtmanSolution *solution) noexcept {
 
 const char *extman_solution_hint(const ExtmanSolution *solution) noexcept {
   return solution->answer.hint.c_str();
+}
+
+ExtmanCode extman_obtainable(ExtmanUniverse *universe, const ExtmanInstalled *installed,
+                             size_t installed_count, const ExtmanText *names, size_t count,
+                             const ExtmanOptions *options, ExtmanPackageId *packages,
+                             ExtmanError *error) noexcept {
+  return guard(error, [&] {
+    extman::support::Budget budget = budget_of(*options);
+    std::vector<std::string_view> wanted;
+    for (size_t i = 0; i < count; ++i) wanted.push_back(view(names[i]));
+    const auto found =
+        extman::plan::obtainable(universe->universe, universe->workspace,
+                                 present(universe->universe, installed, installed_count), wanted,
+                                 options->allow_cycles, budget);
+    for (size_t i = 0; i < count; ++i) packages[i] = number_of(found[i]);
+  });
 }
 
 // ---------- what is installed ----------
@@ -443,6 +493,38 @@ size_t extman_findings(const ExtmanFindings *findings, const ExtmanFinding **lis
 
 void extman_findings_free(ExtmanFindings *findings) noexcept { delete findings; }
 
+// ---------- pictures ----------
+
+ExtmanCode extman_graph(ExtmanUniverse *universe, const ExtmanInstalled *installed,
+                        size_t installed_count, ExtmanText request, ExtmanPicture picture,
+                        const ExtmanOptions *options, ExtmanGraph **graph,
+                        ExtmanError *error) noexcept {
+  return guard(error, [&] {
+    extman::universe::Universe &packages = universe->universe;
+    const auto there = present(packages, installed, installed_count);
+    extman::support::Budget budget = budget_of(*options);
+    extman::graph::Graph drawn;
+    if (request.data == nullptr) {
+      extman::universe::Universe::RequestScope scope(packages, &budget);
+      drawn = extman::graph::of_installed(extman::solve::Problem(packages, there, {}));
+    } else {
+      extman::plan::Question question;
+      question.install = extman::control::parse_request(view(request));
+      extman::plan::answer(
+          packages, universe->workspace, there, question, options->allow_cycles, budget,
+          [&](const extman::plan::Findings &found) { drawn = extman::graph::of_answer(found); });
+    }
+    auto result = std::make_unique<ExtmanGraph>();
+    result->text = picture == EXTMAN_DOT ? extman::graph::write_dot(drawn)
+                                         : extman::graph::write_mermaid(drawn);
+    *graph = result.release();
+  });
+}
+
+const char *extman_graph_text(const ExtmanGraph *graph) noexcept { return graph->text.c_str(); }
+
+void extman_graph_free(ExtmanGraph *graph) noexcept { delete graph; }
+
 // ---------- manifests ----------
 
 ExtmanCode extman_manifest_parse(ExtmanText text, ExtmanManifest **manifest,
@@ -464,6 +546,43 @@ size_t extman_manifest_entries(const ExtmanManifest *manifest,
 }
 
 void extman_manifest_free(ExtmanManifest *manifest) noexcept { delete manifest; }
+
+// ---------- blocks of the language extman ----------
+
+ExtmanCode extman_block_parse(ExtmanText text, ExtmanBlock **block, ExtmanError *error) noexcept {
+  static_assert(static_cast<int>(extman::language::Policy::kWanted) == EXTMAN_WANTED);
+  return guard(error, [&] {
+    auto result = std::make_unique<ExtmanBlock>();
+    result->parsed = extman::language::parse_block(view(text));
+    const extman::language::Block &parsed = result->parsed;
+    result->install = extman::control::to_string(parsed.install);
+    result->uninstall = extman::control::to_string(parsed.uninstall);
+    result->upgrade = extman::control::to_string(parsed.upgrade);
+    for (const std::string &schema : parsed.schemas) {
+      result->schemas.push_back(schema.empty() ? nullptr : schema.c_str());
+    }
+    for (const extman::language::Block::PolicyChange &change : parsed.policies) {
+      result->policies.push_back(
+          {static_cast<ExtmanPolicyWord>(change.policy), change.name.c_str()});
+    }
+    *block = result.release();
+  });
+}
+
+void extman_block_info(const ExtmanBlock *block, ExtmanBlockInfo *info) noexcept {
+  auto text_or_none = [](const std::string &text) { return text.empty() ? nullptr : text.c_str(); };
+  info->install = text_or_none(block->install);
+  info->uninstall = text_or_none(block->uninstall);
+  info->upgrade = text_or_none(block->upgrade);
+  info->upgrade_all = block->parsed.upgrade_all;
+  info->cascade = block->parsed.cascade;
+  info->schemas = block->schemas.data();
+  info->schema_count = block->schemas.size();
+  info->policies = block->policies.data();
+  info->policy_count = block->policies.size();
+}
+
+void extman_block_free(ExtmanBlock *block) noexcept { delete block; }
 
 // ---------- scripts ----------
 
@@ -501,5 +620,63 @@ ExtmanCode extman_splitter_next(ExtmanSplitter *splitter, ExtmanPiece *piece,
 ExtmanCode extman_splitter_expect_copy(ExtmanSplitter *splitter, ExtmanError *error) noexcept {
   return guard(error, [&] { splitter->splitter.expect_copy(); });
 }
+
+// ---------- lint ----------
+
+static void keep_lint(std::vector<extman::lint::Finding> found, ExtmanLint **result) {
+  using extman::lint::Severity;
+  static_assert(static_cast<int>(Severity::kNotice) == EXTMAN_LINT_NOTICE);
+  static_assert(static_cast<int>(Severity::kError) == EXTMAN_LINT_ERROR);
+  auto kept = std::make_unique<ExtmanLint>();
+  kept->found = std::move(found);
+  for (const extman::lint::Finding &finding : kept->found) {
+    kept->list.push_back({static_cast<int>(finding.line),
+                          static_cast<ExtmanSeverity>(finding.severity), finding.message.c_str(),
+                          finding.hint.c_str()});
+  }
+  *result = kept.release();
+}
+
+static extman::support::Budget budget_of(const ExtmanInterrupt *interrupt) {
+  return {interrupt->poll, interrupt->arg, 0, 0};
+}
+
+ExtmanCode extman_lint_control(ExtmanText text, ExtmanLint **lint, ExtmanError *error) noexcept {
+  return guard(error, [&] { keep_lint(extman::lint::lint_control(view(text)), lint); });
+}
+
+ExtmanCode extman_lint_conf(ExtmanText text, const char *const *classes, size_t class_count,
+                            ExtmanLint **lint, ExtmanError *error) noexcept {
+  return guard(error, [&] {
+    keep_lint(extman::lint::lint_conf(view(text), {classes, classes + class_count}), lint);
+  });
+}
+
+ExtmanCode extman_lint_script(ExtmanText text, ExtmanRole role, const ExtmanControl *control,
+                              const ExtmanInterrupt *interrupt, ExtmanLint **lint,
+                              ExtmanError *error) noexcept {
+  static_assert(static_cast<int>(extman::lint::Role::kUpgrade) == EXTMAN_ROLE_UPGRADE);
+  return guard(error, [&] {
+    extman::support::Budget budget = budget_of(interrupt);
+    keep_lint(extman::lint::lint_script(view(text), static_cast<extman::lint::Role>(role),
+                                        control == nullptr ? nullptr : &control->file, budget),
+              lint);
+  });
+}
+
+ExtmanCode extman_lint_breaks(ExtmanText text, const ExtmanInterrupt *interrupt, int *line,
+                              ExtmanError *error) noexcept {
+  return guard(error, [&] {
+    extman::support::Budget budget = budget_of(interrupt);
+    *line = static_cast<int>(extman::lint::first_breaking_line(view(text), budget));
+  });
+}
+
+size_t extman_lint_findings(const ExtmanLint *lint, const ExtmanLintFinding **findings) noexcept {
+  *findings = lint->list.data();
+  return lint->list.size();
+}
+
+void extman_lint_free(ExtmanLint *lint) noexcept { delete lint; }
 
 }  // extern "C"

@@ -12,6 +12,11 @@
 #include "parser/parser.h"
 #include "utils/acl.h"
 
+/* What is in a value of varying length: up to PostgreSQL 15 in postgres.h. */
+#if PG_VERSION_NUM >= 160000
+#include "varatt.h"
+#endif
+
 /* Of PostgreSQL 18, where it stands in front of a declaration. */
 #ifndef pg_noreturn
 #define pg_noreturn pg_attribute_noreturn()

@@ -18,6 +18,7 @@
 #include "tcop/utility.h"
 
 #include "native.h"
+#include "package_guard.h"
 
 static ProcessUtility_hook_type previous_hook = NULL;
 
@@ -104,6 +105,7 @@ process_utility(PlannedStmt *pstmt, const char *query, bool read_only_tree,
 {
 	PlannedStmt *rest = pstmt;
 
+	extman_guard_check_statement(pstmt->utilityStmt);
 	if (extman_native_moves(pstmt->utilityStmt) && extman_native_usable())
 	{
 		ExtmanMove	move;

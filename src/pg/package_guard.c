@@ -14,23 +14,38 @@
  * has a SET clause or is SECURITY DEFINER, when it is about to run, as its owner
  * in the latter case.  Every table and view passes the hook for permissions when
  * its query starts, also those that a view leads to.  What was planned or looked
- * up before the script began is made anew.  The script's parallel workers would
- * know nothing of a guard, so there are none (package_script.c).
+ * up before the script began is made anew.
+ *
+ * A function of a user is refused although it would run as its owner (SECURITY
+ * DEFINER, a trigger on a table that a foreign key leads to): what it creates would be
+ * a member, and members are what the script may use.  For the same reason nobody but a
+ * superuser executes DDL meanwhile.  Only what core confines as a security-restricted
+ * operation, such as the index expressions in an ANALYZE, may be a user's.
+ *
+ * ALTER TABLE, which computes the checks of the table, and CREATE TABLE (LIKE ...),
+ * which copies defaults from it, pass no such hook, and are looked at as commands.
+ *
+ * The script has no parallel workers; but a rule on a table of a user that a foreign
+ * key leads to can set what allows them, by functions of the system.  A bit in the
+ * security context tells such a worker that it is guarded.  It doesn't know the
+ * extension, and refuses its members too.
  *
  * From PostgreSQL 18 on, a deferred trigger runs as whoever queued it: those that a
  * script queued run as the superuser, when the script is long over.  So, until the
  * transaction ends, the guard is up in every trigger function that runs as him
  * though he isn't the one who commits.
  *
- * What the guard doesn't see, as core doesn't: checks that call functions which
- * are built in, where they are those of a domain that was planted under the name
- * of a required extension's type, or of a table that the script only alters.
+ * What the guard does not see: the checks of domains that call functions of the system
+ * or of superusers (package_domains.c looks for them before the script runs), and what
+ * becomes part of an object without running (package_bindings.c looks when it is over).
  */
 #include "postgres.h"
 
 #include "access/htup_details.h"
+#include "access/parallel.h"
 #include "access/xact.h"
 #include "catalog/dependency.h"
+#include "catalog/namespace.h"
 #include "catalog/objectaddress.h"
 #include "catalog/pg_class.h"
 #include "catalog/pg_proc.h"
@@ -39,6 +54,7 @@
 #include "executor/executor.h"
 #include "fmgr.h"
 #include "miscadmin.h"
+#include "tcop/utility.h"
 #include "utils/builtins.h"
 #include "utils/guc.h"
 #include "utils/lsyscache.h"
@@ -61,6 +77,7 @@ static struct
 	NameData	name;
 	const FmgrInfo *running;	/* the trigger function that put up the guard */
 	int			settings;		/* its nest level */
+	int			context;		/* the security context around it */
 }			deferred;
 
 static needs_fmgr_hook_type previous_needs_fmgr = NULL;
@@ -86,13 +103,47 @@ refuse(Oid class, Oid object, Oid owner, bool member)
 			 errhint("Drop it, or move it to a schema that the script does not use.")));
 }
 
+/* A worker of a process that is guarded. */
+static bool
+in_guarded_worker(void)
+{
+	Oid			user;
+	int			context;
+
+	if (!IsParallelWorker())
+		return false;
+	GetUserIdAndSecContext(&user, &context);
+	return (context & EXTMAN_SECURITY_GUARDED) != 0;
+}
+
+static bool
+is_guarded(void)
+{
+	return guard != EXTMAN_GUARD_NONE || in_guarded_worker();
+}
+
+static void
+refuse_in_worker(Oid class, Oid object)
+{
+	ObjectAddress address;
+
+	ObjectAddressSet(address, class, object);
+	ereport(ERROR,
+			(errcode(ERRCODE_INSUFFICIENT_PRIVILEGE),
+			 errmsg("script of an extension must not use %s in a parallel worker",
+					getObjectDescription(&address, false)),
+			 errdetail("The script runs as a superuser, and the owner is none.")));
+}
+
 static void
 check_owner(Oid class, Oid object, Oid owner)
 {
 	bool		member;
 
-	if (superuser_arg(owner) || !superuser())
+	if (superuser_arg(owner))
 		return;
+	if (guard == EXTMAN_GUARD_NONE)
+		refuse_in_worker(class, object);
 	member = getExtensionOfObject(class, object) == guarded;
 	if (!member || guard == EXTMAN_GUARD_MEMBERS)
 		refuse(class, object, owner, member);
@@ -108,7 +159,8 @@ check_function(Oid function)
 		Oid			owner = ((Form_pg_proc) GETSTRUCT(tuple))->proowner;
 
 		ReleaseSysCache(tuple);
-		check_owner(ProcedureRelationId, function, owner);
+		if (superuser() || !InSecurityRestrictedOperation())
+			check_owner(ProcedureRelationId, function, owner);
 	}
 }
 
@@ -151,19 +203,24 @@ deferred_concerns(Oid function)
 	return OidIsValid(deferred.user) && get_func_rettype(function) == TRIGGEROID;
 }
 
-/* After an error, its subtransaction or transaction brings the settings back. */
+/* After an error, its subtransaction or transaction brings the rest back. */
 static void
 deferred_end(FmgrHookEventType event)
 {
 	guard = EXTMAN_GUARD_NONE;
 	deferred.running = NULL;
 	if (event == FHET_END)
+	{
 		AtEOXact_GUC(true, deferred.settings);
+		SetUserIdAndSecContext(GetUserId(), deferred.context);
+	}
 }
 
 static void
 deferred_begin(const FmgrInfo *function)
 {
+	Oid			user;
+
 	if (GetUserId() != deferred.user || GetOuterUserId() == deferred.user)
 		return;
 	deferred.running = function;
@@ -172,6 +229,8 @@ deferred_begin(const FmgrInfo *function)
 	PG_TRY();
 	{
 		extman_guard_pin_settings();
+		GetUserIdAndSecContext(&user, &deferred.context);
+		SetUserIdAndSecContext(user, deferred.context | EXTMAN_SECURITY_GUARDED);
 		put_up(deferred.guard, deferred.extension, NameStr(deferred.name));
 		check_function(function->fn_oid);
 	}
@@ -191,7 +250,7 @@ on_lookup(Oid function)
 {
 	bool		concerned = deferred_concerns(function);
 
-	if (guard != EXTMAN_GUARD_NONE)
+	if (is_guarded())
 		check_function(function);
 	return (previous_needs_fmgr && previous_needs_fmgr(function)) || concerned;
 }
@@ -208,7 +267,7 @@ on_call(FmgrHookEventType event, FmgrInfo *function, Datum *arg)
 		if (function == deferred.running)
 			deferred_end(event);
 	}
-	else if (guard != EXTMAN_GUARD_NONE)
+	else if (is_guarded())
 		check_function(function->fn_oid);
 	else if (deferred_concerns(function->fn_oid))
 		deferred_begin(function);
@@ -224,7 +283,8 @@ check_relation(Oid relation)
 		Oid			owner = ((Form_pg_class) GETSTRUCT(tuple))->relowner;
 
 		ReleaseSysCache(tuple);
-		check_owner(RelationRelationId, relation, owner);
+		if (superuser())
+			check_owner(RelationRelationId, relation, owner);
 	}
 }
 
@@ -232,7 +292,7 @@ check_relation(Oid relation)
 static bool
 on_query(EXTMAN_CHECK_PERMS_PARAMETERS)
 {
-	if (guard != EXTMAN_GUARD_NONE)
+	if (is_guarded())
 	{
 		ListCell   *cell;
 
@@ -246,6 +306,50 @@ on_query(EXTMAN_CHECK_PERMS_PARAMETERS)
 	}
 	return previous_check_perms == NULL ||
 		previous_check_perms(EXTMAN_CHECK_PERMS_ARGUMENTS);
+}
+
+static void
+check_named(RangeVar *name)
+{
+	Oid			relation = RangeVarGetRelid(name, AccessShareLock, true);
+
+	if (OidIsValid(relation))
+		check_relation(relation);
+}
+
+static void
+refuse_ddl(const Node *statement)
+{
+	if (GetCommandLogLevel(unconstify(Node *, statement)) == LOGSTMT_DDL)
+		ereport(ERROR,
+				(errcode(ERRCODE_INSUFFICIENT_PRIVILEGE),
+				 errmsg("role \"%s\" must not execute %s in the middle of the script of extension \"%s\"",
+						GetUserNameFromId(GetUserId(), false),
+						GetCommandTagName(CreateCommandTag(unconstify(Node *, statement))),
+						NameStr(guarded_name)),
+				 errdetail("The script runs as a superuser, and takes for its own what is created meanwhile.")));
+}
+
+/* What ALTER TABLE does to an index, a sequence or a view, too, comes as that node. */
+void
+extman_guard_check_statement(const Node *statement)
+{
+	ListCell   *cell;
+
+	if (!is_guarded())
+		return;
+	if (!superuser())
+		refuse_ddl(statement);
+	else if (IsA(statement, AlterTableStmt))
+		check_named(((const AlterTableStmt *) statement)->relation);
+	else if (IsA(statement, CreateStmt))
+	{
+		foreach(cell, ((const CreateStmt *) statement)->tableElts)
+		{
+			if (IsA(lfirst(cell), TableLikeClause))
+				check_named(((TableLikeClause *) lfirst(cell))->relation);
+		}
+	}
 }
 
 void

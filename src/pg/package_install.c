@@ -19,6 +19,7 @@
 #include "utils/syscache.h"
 
 #include "compat.h"
+#include "package_bindings.h"
 #include "package_needs.h"
 #include "package_rights.h"
 #include "package_row.h"
@@ -156,5 +157,7 @@ extman_package_install(const ExtmanPackageSpec *spec, Oid extman)
 	/* The script must see its extension. */
 	CommandCounterIncrement();
 	extman_package_run_script(&extension, spec, rows, &user);
+	if (user.guard != EXTMAN_GUARD_NONE)
+		extman_bindings_check(&extension);
 	return extension.oid;
 }

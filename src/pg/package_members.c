@@ -27,13 +27,12 @@
 #include "package_members.h"
 
 /*
- * InvalidOid: it has none, or none that matters.  The owner of a language can do
- * no more than to rename or drop it, and core's trusted languages belong to the
- * installing user.  But the owner of a schema may put functions there that match
- * a call better than ours.
+ * The owner of a language can do no more than to rename or drop it, and core's
+ * trusted languages belong to the installing user.  But the owner of a schema may
+ * put functions there that match a call better than ours.
  */
-static Oid
-owner_of(Oid class, Oid object)
+Oid
+extman_object_owner(Oid class, Oid object)
 {
 	Relation	catalog;
 	HeapTuple	tuple;
@@ -64,7 +63,7 @@ owner_of(Oid class, Oid object)
 static bool
 is_superusers(Oid class, Oid object)
 {
-	Oid			owner = owner_of(class, object);
+	Oid			owner = extman_object_owner(class, object);
 
 	return !OidIsValid(owner) || superuser_arg(owner);
 }

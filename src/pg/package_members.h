@@ -11,4 +11,7 @@
  */
 extern bool extman_members_are_superusers(Oid extension);
 
+/* InvalidOid: the object has no owner, or none that matters. */
+extern Oid	extman_object_owner(Oid class, Oid object);
+
 #endif							/* EXTMAN_PG_PACKAGE_MEMBERS_H */

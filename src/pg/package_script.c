@@ -11,7 +11,9 @@
  *	 schemas of the required extensions, and pg_temp last; functions are not
  *	 parsed at creation.  What the script finds all the same through overloading
  *	 in one of these schemas is refused when it is about to run, unless it belongs
- *	 to a superuser (package_guard.c).
+ *	 to a superuser (package_guard.c); or, if it only became part of a view or the
+ *	 like, when the script is over (package_bindings.c).  The checks of domains are
+ *	 looked at beforehand (package_domains.c).
  * - The caller, by objects that the script would replace or adopt: while
  *	 creating_extension is set, OR REPLACE and IF NOT EXISTS refuse what is not a
  *	 member.
@@ -37,8 +39,8 @@
  * - The caller, by a schema or user name that breaks out of its quotes: such
  *	 names are refused where the script uses them.
  * - The script, by SET ROLE or SET SESSION AUTHORIZATION: refused whenever it runs
- *	 as somebody else (SECURITY_LOCAL_USERID_CHANGE); otherwise undone like all of
- *	 its settings.
+ *	 as somebody else or is guarded (SECURITY_LOCAL_USERID_CHANGE); otherwise undone
+ *	 like all of its settings.
  * - The owner of a schema or role, by a plan kept across the change of user:
  *	 statements are planned for this one execution.
  * - Whoever reads an error, by the place of the script on the server: it is named
@@ -53,6 +55,7 @@
 #include "postgres.h"
 
 #include "access/xact.h"
+#include "catalog/namespace.h"
 #include "catalog/pg_authid.h"
 #include "commands/extension.h"
 #include "lib/stringinfo.h"
@@ -62,6 +65,7 @@
 #include "utils/lsyscache.h"
 
 #include "compat.h"
+#include "package_domains.h"
 #include "package_rights.h"
 #include "package_script.h"
 #include "script.h"
@@ -214,6 +218,23 @@ pin_settings(const ExtmanExtensionRow *extension, List *required, ExtmanGuard gu
 	pin("search_path", search_path(extension, required));
 }
 
+/* Those of search_path, as OIDs. */
+static List *
+schemas_of(const ExtmanExtensionRow *extension, List *required)
+{
+	List	   *schemas = list_make1_oid(extension->schema);
+	Oid			temporary;
+	Oid			temporary_toast;
+	ListCell   *cell;
+
+	foreach(cell, required)
+		schemas = list_append_unique_oid(schemas, ((ExtmanExtensionRow *) lfirst(cell))->schema);
+	GetTempNamespaceState(&temporary, &temporary_toast);
+	if (OidIsValid(temporary))
+		schemas = lappend_oid(schemas, temporary);
+	return schemas;
+}
+
 /* ---------- the script ---------- */
 
 static void
@@ -282,8 +303,13 @@ extman_package_run_script(const ExtmanExtensionRow *extension,
 
 	GetUserIdAndSecContext(&caller, &caller_context);
 	script_context = caller_context | user->context;
-	switched = user->user != caller;
+	if (user->guard != EXTMAN_GUARD_NONE)
+		script_context |= SECURITY_LOCAL_USERID_CHANGE | EXTMAN_SECURITY_GUARDED;
+	switched = user->user != caller || user->guard != EXTMAN_GUARD_NONE;
 	collect_tokens(&tokens, extension, spec, required, user->elevated ? caller : user->user);
+
+	if (user->guard != EXTMAN_GUARD_NONE)
+		extman_domains_check(extension, schemas_of(extension, required));
 
 	/* An error undoes this and the settings, with the transaction. */
 	if (switched)

@@ -10,6 +10,7 @@
 #include "commands/comment.h"
 #include "storage/lmgr.h"
 
+#include "package_bindings.h"
 #include "package_needs.h"
 #include "package_rights.h"
 #include "package_row.h"
@@ -73,4 +74,6 @@ extman_package_upgrade(Oid extension, const ExtmanPackageSpec *spec, Oid extman)
 
 	CommandCounterIncrement();
 	extman_package_run_script(&row, spec, rows, &user);
+	if (user.guard != EXTMAN_GUARD_NONE)
+		extman_bindings_check(&row);
 }

@@ -120,6 +120,8 @@ extman_request_refuse(const char *command, bool may_be_restricted)
 static const char *
 command_name(const ExtmanCommand *command)
 {
+	if (command->title)
+		return command->title;
 	return command->native ? command->kind : psprintf("pg_extension_%s()", command->kind);
 }
 
@@ -220,7 +222,7 @@ request_text(const ExtmanCommand *command)
 {
 	StringInfoData text;
 	int			count = (command->install != NULL) + (command->uninstall != NULL) +
-		(command->upgrade != NULL);
+		(command->upgrade_all || command->upgrade != NULL);
 
 	initStringInfo(&text);
 	if (command->install)
@@ -228,11 +230,10 @@ request_text(const ExtmanCommand *command)
 	if (command->uninstall)
 		appendStringInfo(&text, "%s%s%s", text.len > 0 ? "; " : "",
 						 count > 1 ? "uninstall " : "", command->uninstall);
-	if (command->upgrade)
+	if (command->upgrade_all || command->upgrade)
 		appendStringInfo(&text, "%s%s%s", text.len > 0 ? "; " : "",
-						 count > 1 ? "upgrade " : "", command->upgrade);
-	if (command->upgrade_all)
-		appendStringInfoString(&text, "everything");
+						 count > 1 ? "upgrade " : "",
+						 command->upgrade_all ? "everything" : command->upgrade);
 	return text.data;
 }
 
@@ -273,7 +274,7 @@ is_large(const ExtmanTask *task)
 static void
 notice_step(const ExtmanCommand *command, const ExtmanTask *task, int step, int steps)
 {
-	if (command->native || (steps == 1 && !is_large(task)))
+	if (command->native || (steps == 1 && !command->announce && !is_large(task)))
 		return;
 	switch (task->action)
 	{

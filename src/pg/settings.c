@@ -12,8 +12,9 @@
  * - The script of a package, by changing the user: settings are made after it, when
  *	 that is restored.
  * - Whoever drops an extension, to take away settings of others: of the values, only
- *	 those go that pg_extman itself has set for this very extension, and that nobody
- *	 changed since.  Only pg_extman's code writes that down.
+ *	 those go that pg_extman itself has set for this very extension, or that who
+ *	 installed it might have taken away himself, and that nobody changed since.  Only
+ *	 pg_extman's code writes that down.
  * - A package, by a setting of somebody else's: the core of pg_extman lets it name
  *	 only its own classes, and no two packages have the same.
  */
@@ -203,6 +204,29 @@ is_among(const List *settings, const char *name)
 	return false;
 }
 
+/*
+ * Without those that the database had before at that value: they are ours only if
+ * the caller might take them away, which the uninstall will do.  (A restore brings
+ * the database's settings first.)
+ */
+static List *
+without_others(const List *settings, const List *recorded)
+{
+	List	   *ours = NIL;
+	ListCell   *cell;
+
+	foreach(cell, settings)
+	{
+		ExtmanSetting *setting = lfirst(cell);
+
+		if (recorded_value(recorded, setting->name) ||
+			!same_value(extman_database_setting(setting->name), setting->value) ||
+			extman_database_setting_allowed(setting->name))
+			ours = lappend(ours, setting);
+	}
+	return ours;
+}
+
 static void
 record(const char *package, const List *settings)
 {
@@ -241,12 +265,14 @@ void
 extman_settings_apply(const char *package, const List *settings, bool elevated)
 {
 	List	   *recorded = extman_record_settings(package);
+	List	   *ours;
 	Oid			caller;
 	int			context;
 
 	if (settings == NIL && recorded == NIL)
 		return;
 	extman_database_setting_lock();
+	ours = without_others(settings, recorded);
 
 	/* An error undoes the change of user with the transaction. */
 	GetUserIdAndSecContext(&caller, &context);
@@ -255,7 +281,7 @@ extman_settings_apply(const char *package, const List *settings, bool elevated)
 	apply_all(package, settings, recorded);
 	SetUserIdAndSecContext(caller, context);
 
-	record(package, settings);
+	record(package, ours);
 }
 
 /* ---------- undoing ---------- */

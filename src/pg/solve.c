@@ -46,12 +46,34 @@ report_syntax_error(const ExtmanError *error)
 			 hint ? errhint("%s", hint) : 0));
 }
 
+static ExtmanOptions
+options_for(ExtmanPoll *poll, bool default_limits)
+{
+	ExtmanOptions options = {0};
+
+	options.interrupt = extman_interrupt(poll);
+	options.max_steps = default_limits ? EXTMAN_DEFAULT_SOLVER_STEPS : extman_max_solver_steps;
+	options.max_memory = (Size) 1024 * (default_limits ? EXTMAN_DEFAULT_SOLVER_MEMORY :
+										extman_max_solver_memory);
+	return options;
+}
+
+/* The core could not answer. */
+static void
+report_failure(ExtmanCode code, const ExtmanError *error, ExtmanPoll *poll)
+{
+	if (code == EXTMAN_BAD_INPUT)
+		report_syntax_error(error);
+	extman_universe_discard();
+	extman_core_failed(code, error, 0, poll);
+}
+
 ExtmanAnswer *
 extman_solve_command(const ExtmanCommand *command, ExtmanUniverseState *state)
 {
 	ExtmanAnswer *answer = palloc0(sizeof(ExtmanAnswer));
 	ExtmanRequest request = {0};
-	ExtmanOptions options = {0};
+	ExtmanOptions options;
 	ExtmanPoll	poll;
 	ExtmanHandleOwner *owner;
 	ExtmanSolution *solution;
@@ -66,22 +88,12 @@ extman_solve_command(const ExtmanCommand *command, ExtmanUniverseState *state)
 	request.cascade = command->cascade;
 	request.autoremove = command->autoremove;
 
-	options.interrupt = extman_interrupt(&poll);
-	options.max_steps = command->default_limits ? EXTMAN_DEFAULT_SOLVER_STEPS :
-		extman_max_solver_steps;
-	options.max_memory = (Size) 1024 * (command->default_limits ? EXTMAN_DEFAULT_SOLVER_MEMORY :
-										extman_max_solver_memory);
-
+	options = options_for(&poll, command->default_limits);
 	owner = extman_handle_reserve(CurrentMemoryContext, free_solution);
 	code = extman_solve(state->universe, state->installed, state->known_count,
 						&request, &options, &solution, &error);
-	if (code == EXTMAN_BAD_INPUT)
-		report_syntax_error(&error);
 	if (code != EXTMAN_OK)
-	{
-		extman_universe_discard();
-		extman_core_failed(code, &error, 0, &poll);
-	}
+		report_failure(code, &error, &poll);
 	extman_handle_keep(owner, solution);
 
 	answer->state = state;
@@ -200,4 +212,43 @@ extman_answer_explain(const ExtmanAnswer *answer)
 		appendStringInfoString(&text, parts[i]);
 	}
 	return text.data;
+}
+
+static void
+free_graph(void *graph)
+{
+	extman_graph_free(graph);
+}
+
+const char *
+extman_solve_picture(const char *request, ExtmanPicture picture, ExtmanUniverseState *state)
+{
+	ExtmanPoll	poll;
+	ExtmanOptions options = options_for(&poll, false);
+	ExtmanHandleOwner *owner = extman_handle_reserve(CurrentMemoryContext, free_graph);
+	ExtmanGraph *graph;
+	ExtmanError error;
+	ExtmanCode	code;
+
+	code = extman_graph(state->universe, state->installed, state->known_count,
+						request_text(request), picture, &options, &graph, &error);
+	if (code != EXTMAN_OK)
+		report_failure(code, &error, &poll);
+	extman_handle_keep(owner, graph);
+	return extman_graph_text(graph);
+}
+
+void
+extman_solve_obtainable(const ExtmanText *names, int count, ExtmanPackageId *packages,
+						ExtmanUniverseState *state)
+{
+	ExtmanPoll	poll;
+	ExtmanOptions options = options_for(&poll, false);
+	ExtmanError error;
+	ExtmanCode	code;
+
+	code = extman_obtainable(state->universe, state->installed, state->known_count,
+							 names, count, &options, packages, &error);
+	if (code != EXTMAN_OK)
+		report_failure(code, &error, &poll);
 }

@@ -23,6 +23,10 @@ struct ExtmanCommand
 	bool		cascade;
 	bool		autoremove;		/* what is needed no more goes */
 	const char *schema;			/* for what is installed */
+	const char *const *schemas; /* instead: for each part of install, or NULL */
+	int			schema_count;
+	const char *title;			/* what the user called, if it is no function */
+	bool		announce;		/* each step, since nobody sees the rows */
 	bool		default_limits; /* whatever the user set: it is no question of his */
 
 	/*
@@ -57,5 +61,16 @@ extern void extman_answer_require_plan(const ExtmanAnswer *answer);
 
 /* The answer in words, whatever the verdict. */
 extern char *extman_answer_explain(const ExtmanAnswer *answer);
+
+/*
+ * The dependency graph of what is installed, or of a request to install, as text of
+ * ASCII; good until the current memory context is reset.
+ */
+extern const char *extman_solve_picture(const char *request, ExtmanPicture picture,
+										ExtmanUniverseState *state);
+
+/* See extman_obtainable(); names are in UTF-8. */
+extern void extman_solve_obtainable(const ExtmanText *names, int count,
+									ExtmanPackageId *packages, ExtmanUniverseState *state);
 
 #endif							/* EXTMAN_PG_SOLVE_H */

@@ -79,7 +79,7 @@ spec_from_folder(const ExtmanTask *task, const ExtmanCommand *command)
 	spec->version = task->new_version;
 	spec->comment = extman_from_utf8(info->comment);
 	spec->schema = extman_from_utf8(info->schema);
-	spec->wanted_schema = command->schema;
+	spec->wanted_schema = task->wanted_schema;
 	spec->requested = task->requested && !command->lenient_schema;
 	spec->module_pathname = extman_from_utf8(info->module_pathname);
 	spec->relocatable = info->relocatable;
@@ -154,10 +154,46 @@ prepare_uninstall(ExtmanTask *task)
 	task->specs = list_make1(spec);
 }
 
+/*
+ * The schema that each step's install was asked to go to, or NULL.  What comes along
+ * goes to where the first package goes that needs it, of those to be installed.
+ */
+static const char **
+wanted_schemas(const ExtmanAnswer *answer, const ExtmanCommand *command)
+{
+	const char **wanted = palloc0((answer->step_count + 1) * sizeof(char *));
+	const char **by_package;
+
+	if (command->schemas == NULL)
+	{
+		for (int i = 0; i < answer->step_count; i++)
+			wanted[i] = command->schema;
+		return wanted;
+	}
+
+	/* What needs comes behind what is needed. */
+	by_package = palloc0((answer->state->package_count + 1) * sizeof(char *));
+	for (int i = answer->step_count - 1; i >= 0; i--)
+	{
+		const ExtmanStep *step = &answer->steps[i];
+
+		if (step->action != EXTMAN_INSTALL)
+			continue;
+		if (step->part < (size_t) command->schema_count)
+			wanted[i] = command->schemas[step->part];
+		else
+			wanted[i] = by_package[extman_universe_tag(answer->state->universe, step->package)];
+		for (size_t need = 0; need < step->need_count; need++)
+			by_package[extman_universe_tag(answer->state->universe, step->needs[need])] = wanted[i];
+	}
+	return wanted;
+}
+
 List *
 extman_tasks_prepare(const ExtmanAnswer *answer, const ExtmanCommand *command)
 {
 	ExtmanUniverseState *state = answer->state;
+	const char **schemas = wanted_schemas(answer, command);
 	ExtmanTask **by_package = palloc0((state->package_count + 1) * sizeof(ExtmanTask *));
 	List	   *tasks = NIL;
 
@@ -174,6 +210,7 @@ extman_tasks_prepare(const ExtmanAnswer *answer, const ExtmanCommand *command)
 		task->new_version = extman_from_utf8(step->new_version);
 		task->reason = extman_from_utf8(step->reason);
 		task->requested = step->requested;
+		task->wanted_schema = schemas[i];
 		task->package = extman_universe_package(state, step->package);
 
 		switch (task->action)

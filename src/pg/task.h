@@ -18,6 +18,7 @@ typedef struct ExtmanTask
 	const char *new_version;	/* or NULL */
 	const char *reason;
 	bool		requested;
+	const char *wanted_schema;	/* of an install: what the user asked for, or NULL */
 
 	ExtmanPackage *package;		/* what is there afterwards, or what goes */
 	Oid			extension;		/* upgrade, uninstall: what is there now */

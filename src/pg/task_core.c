@@ -64,7 +64,7 @@ extman_core_task_prepare(ExtmanTask *task, const ExtmanCommand *command,
 	spec->name = task->name;
 	spec->version = task->new_version;
 	spec->schema = version->steps[0]->control.schema;
-	spec->wanted_schema = command->schema;
+	spec->wanted_schema = task->wanted_schema;
 	spec->requested = task->requested && !command->lenient_schema;
 	task->specs = list_make1(spec);
 

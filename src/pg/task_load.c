@@ -11,6 +11,7 @@
 #include "mb/pg_wchar.h"
 #include "miscadmin.h"
 
+#include "compat.h"
 #include "conf_file.h"
 #include "extman.h"
 #include "hash.h"

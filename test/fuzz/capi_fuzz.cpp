@@ -184,9 +184,22 @@ class Program {
     check(code == error_.code, "the code is the error's");
     // The same package twice among what is installed is a misuse, and said to be.
     check(code != EXTMAN_INTERNAL, "no defect", error_.message);
+    draw(request.install, options, (flags & 16) != 0 ? EXTMAN_DOT : EXTMAN_MERMAID);
     if (code != EXTMAN_OK) return;
     read(solution);
     extman_solution_free(solution);
+  }
+
+  void draw(ExtmanText request, const ExtmanOptions &options, ExtmanPicture picture) {
+    ExtmanGraph *graph = nullptr;
+    const ExtmanCode code = extman_graph(universe_, installed_.data(), installed_.size(), request,
+                                         picture, &options, &graph, &error_);
+    check(code == error_.code && code != EXTMAN_INTERNAL, "no defect", error_.message);
+    if (code != EXTMAN_OK) return;
+    for (const char *c = extman_graph_text(graph); *c != '\0'; ++c) {
+      check(*c == '\n' || (*c >= ' ' && *c <= '~'), "a picture is ASCII", extman_graph_text(graph));
+    }
+    extman_graph_free(graph);
   }
 
   static void read(const ExtmanSolution *solution) {
@@ -219,6 +232,11 @@ class Program {
         EXTMAN_OK) {
       read(findings);
     }
+    const ExtmanOptions options = {};
+    ExtmanPackageId package = EXTMAN_NO_PACKAGE;
+    check(extman_obtainable(universe_, installed_.data(), installed_.size(), &name, 1, &options,
+                            &package, &error_) != EXTMAN_INTERNAL,
+          "no defect", error_.message);
   }
 
   static void read(ExtmanFindings *findings) {
@@ -239,13 +257,26 @@ class Program {
   }
 
   void manifest() {
+    const ExtmanText text = input_.text();
+    read_block(text);
     ExtmanManifest *manifest = nullptr;
-    const ExtmanCode code = extman_manifest_parse(input_.text(), &manifest, &error_);
+    const ExtmanCode code = extman_manifest_parse(text, &manifest, &error_);
     check_outcome(code, error_);
     if (code != EXTMAN_OK) return;
     const ExtmanManifestEntry *entries = nullptr;
     extman_manifest_entries(manifest, &entries);
     extman_manifest_free(manifest);
+  }
+
+  void read_block(ExtmanText text) {
+    ExtmanBlock *block = nullptr;
+    const ExtmanCode code = extman_block_parse(text, &block, &error_);
+    check_outcome(code, error_);
+    if (code != EXTMAN_OK) return;
+    ExtmanBlockInfo info = {};
+    extman_block_info(block, &info);
+    check((info.install == nullptr) == (info.schema_count == 0), "a schema for each install");
+    extman_block_free(block);
   }
 
   void conf() {

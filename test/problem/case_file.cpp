@@ -89,7 +89,7 @@ CaseFile read_case(const std::string &path) {
   return result;
 }
 
-std::string answer_case(const CaseFile &problem, bool reversed) {
+plan::Answer ask_case(const CaseFile &problem, bool reversed, const plan::Show &show) {
   universe::Universe universe;
   std::map<std::pair<std::string, std::string>, universe::PackageId> ids;
   auto add = [&](const CaseFile::Package &package) {
@@ -142,8 +142,11 @@ std::string answer_case(const CaseFile &problem, bool reversed) {
 
   support::Budget budget;
   solve::Workspace workspace;
-  plan::Answer answer =
-      plan::answer(universe, workspace, installed, question, problem.allow_cycles, budget);
+  return plan::answer(universe, workspace, installed, question, problem.allow_cycles, budget, show);
+}
+
+std::string answer_case(const CaseFile &problem, bool reversed) {
+  const plan::Answer answer = ask_case(problem, reversed);
   if (answer.verdict == plan::Verdict::kPlan) {
     return answer.detail.empty() ? "nothing to do\n" : answer.detail + "\n";
   }

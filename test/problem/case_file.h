@@ -70,9 +70,12 @@ struct CaseFile {
 // Throws std::runtime_error for a file that does not follow the format.
 CaseFile read_case(const std::string &path);
 
-// What the solver answers, in the form of the expected section: a line for each
-// step, or the error as psql shows it.  reversed: packages are added the other
+// What the solver answers; show sees how.  reversed: packages are added the other
 // way round, which must make no difference.
+plan::Answer ask_case(const CaseFile &problem, bool reversed, const plan::Show &show = nullptr);
+
+// The same in the form of the expected section: a line for each
+// step, or the error as psql shows it.
 std::string answer_case(const CaseFile &problem, bool reversed);
 
 // A problem as a case, without head and expected section, and a case as text.

@@ -109,12 +109,17 @@ SELECT 'people', p.* FROM people p ORDER BY name;
 SELECT 'moods', m.* FROM moods m ORDER BY 1, 2, 3;
 SELECT 'pairs', count(*) FROM pairs;
 SELECT 'manifest', pg_extension_manifest();
+SELECT 'language', lanpltrusted, lanacl, d.deptype FROM pg_language l JOIN pg_depend d ON d.objid = l.oid
+	AND d.classid = 'pg_language'::regclass AND d.refclassid = 'pg_extension'::regclass WHERE lanname = 'extman';
 END
 
 my $history = <<'END';
 SELECT at, by_role, kind, request, step, action, name, new_version
 FROM extman.history ORDER BY at, step
 END
+
+# The language belongs to the extension; what is changed about it is dumped.
+$node->safe_psql('source', 'REVOKE USAGE ON LANGUAGE extman FROM PUBLIC; GRANT USAGE ON LANGUAGE extman TO owner');
 
 my $before = $node->safe_psql('source', $state);
 my $happened = $node->safe_psql('source', $history);
@@ -210,7 +215,7 @@ for my $preload ('', 'pg_extman')
 # What was restored works on.
 is( $node->safe_psql('plain', 'SELECT action, name, old_version, new_version FROM pg_extension_upgrade()'),
 	'', 'what is held stays in an upgrade');
-$node->safe_psql('plain', "SELECT pg_extension_unhold('app')");
+$node->safe_psql('plain', 'DO LANGUAGE extman $$ UNHOLD EXTENSION app $$');
 is( $node->safe_psql('plain', 'SELECT action, name, old_version, new_version FROM pg_extension_upgrade()'),
 	'upgrade|app|1.1|2.0', 'the rest is upgraded');
 is( $node->safe_psql('plain', "INSERT INTO people VALUES ('c', 'better'); SELECT version FROM people WHERE name = 'c'"),

@@ -223,6 +223,52 @@ check_solving(void)
 						 &error) == EXTMAN_BAD_INPUT);
 		CHECK(strcmp(error.hint, "Perhaps you meant \"core\".") == 0);
 		extman_findings_free(NULL);
+
+		/* what could be had of a name, and a picture */
+		{
+			ExtmanText	names[2];
+			ExtmanPackageId packages[2];
+			ExtmanGraph *graph;
+			ExtmanText	none = {NULL, 0};
+
+			names[0] = text("bar");
+			names[1] = text("coer");
+			CHECK(extman_obtainable(universe, both, 2, names, 2, &options, packages,
+									&error) == EXTMAN_OK);
+			CHECK(packages[0] == ids[3] && packages[1] == EXTMAN_NO_PACKAGE);
+			CHECK(extman_graph(universe, both, 2, none, EXTMAN_DOT, &options, &graph,
+							   &error) == EXTMAN_OK);
+			CHECK(strstr(extman_graph_text(graph), "core 2\\ninstalled") != NULL);
+			extman_graph_free(graph);
+			CHECK(extman_graph(universe, both, 2, text("coer"), EXTMAN_MERMAID, &options, &graph,
+							   &error) == EXTMAN_OK);
+			CHECK(strncmp(extman_graph_text(graph), "flowchart LR\n", 13) == 0);
+			extman_graph_free(graph);
+			CHECK(extman_graph(universe, both, 2, text("a,"), EXTMAN_DOT, &options, &graph,
+							   &error) == EXTMAN_BAD_INPUT);
+			extman_graph_free(NULL);
+		}
+	}
+
+	/* a block of the language */
+	{
+		ExtmanBlock *block;
+		ExtmanBlockInfo info;
+
+		CHECK(extman_block_parse(text("INSTALL EXTENSION a, b SCHEMA s; INSTALL EXTENSION c; "
+									  "UPGRADE EXTENSION ALL; HOLD EXTENSION d"),
+								 &block, &error) == EXTMAN_OK);
+		extman_block_info(block, &info);
+		CHECK(strcmp(info.install, "a, b, c") == 0 && info.schema_count == 3);
+		CHECK(strcmp(info.schemas[1], "s") == 0 && info.schemas[2] == NULL);
+		CHECK(info.uninstall == NULL && info.upgrade == NULL);
+		CHECK(info.upgrade_all && !info.cascade);
+		CHECK(info.policy_count == 1 && info.policies[0].word == EXTMAN_HOLD);
+		CHECK(strcmp(info.policies[0].name, "d") == 0);
+		extman_block_free(block);
+		CHECK(extman_block_parse(text("HOLD d"), &block, &error) == EXTMAN_BAD_INPUT);
+		CHECK(error.line == 1 && error.column == 6);
+		extman_block_free(NULL);
 	}
 
 	/* a manifest */
@@ -338,11 +384,58 @@ check_splitter(void)
 	return NULL;
 }
 
+static bool
+always(void *arg)
+{
+	return arg == NULL;
+}
+
+static const char *
+check_lint(void)
+{
+	size_t		alive = extman_live_objects();
+	ExtmanInterrupt none = {NULL, NULL};
+	ExtmanInterrupt now = {always, NULL};
+	ExtmanControl *control = NULL;
+	ExtmanLint *lint = NULL;
+	const ExtmanLintFinding *findings;
+	ExtmanError error;
+	int			line;
+
+	CHECK(extman_lint_control(text("nam = foo\nversion =\n"), &lint, &error) == EXTMAN_OK);
+	CHECK(extman_lint_findings(lint, &findings) == 3);
+	CHECK(findings[0].line == 0 && findings[1].line == 1 && findings[2].line == 2);
+	CHECK(findings[1].severity == EXTMAN_LINT_ERROR && findings[1].hint[0] != '\0');
+	extman_lint_free(lint);
+
+	CHECK(extman_lint_conf(text("foo.a = 1"), NULL, 0, &lint, &error) == EXTMAN_OK);
+	CHECK(extman_lint_findings(lint, &findings) == 1 && findings[0].line == 1);
+	extman_lint_free(lint);
+
+	CHECK(extman_control_parse(text("name = foo\nversion = 1\ntrusted = on"), &control,
+							   &error) == EXTMAN_OK);
+	CHECK(extman_lint_script(text("SELECT 1;\nLOAD 'x';"), EXTMAN_ROLE_INSTALL, control, &none,
+							 &lint, &error) == EXTMAN_OK);
+	CHECK(extman_lint_findings(lint, &findings) == 1 && findings[0].line == 2);
+	CHECK(findings[0].severity == EXTMAN_LINT_WARNING);
+	extman_lint_free(lint);
+	extman_control_free(control);
+
+	CHECK(extman_lint_script(text("SELECT 1"), EXTMAN_ROLE_UPGRADE, NULL, &now, &lint,
+							 &error) == EXTMAN_CANCELLED);
+	CHECK(extman_lint_breaks(text("\nDROP VIEW v"), &none, &line, &error) == EXTMAN_OK);
+	CHECK(line == 2);
+	extman_lint_free(NULL);
+	CHECK(extman_live_objects() == alive);
+	return NULL;
+}
+
 const char *
 capi_failure(void)
 {
 	const char *(*checks[]) (void) = {
-		check_names_and_versions, check_control, check_conf, check_solving, check_splitter
+		check_names_and_versions, check_control, check_conf, check_solving, check_splitter,
+		check_lint
 	};
 
 	for (size_t i = 0; i < sizeof(checks) / sizeof(checks[0]); i++)

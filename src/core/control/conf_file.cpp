@@ -10,6 +10,7 @@
 
 #include <boost/spirit/home/x3.hpp>
 
+#include <algorithm>
 #include <unordered_map>
 
 namespace extman::control {
@@ -44,7 +45,7 @@ class Reader {
     check_class(entry, name.substr(0, name.find('.')));
     check_first(entry, name);
     check_value(entry);
-    return {std::string(entry.key), entry.value, source_.line_of(entry.key_offset)};
+    return {std::string(entry.key), entry.value, next_line(entry.key_offset)};
   }
 
  private:
@@ -91,7 +92,18 @@ class Reader {
     }
   }
 
+  // The line of an offset behind the one asked for before: counts on from there.
+  std::size_t next_line(std::size_t offset) {
+    const std::string_view text = source_.text();
+    line_ +=
+        static_cast<std::size_t>(std::count(text.begin() + counted_, text.begin() + offset, '\n'));
+    counted_ = offset;
+    return line_;
+  }
+
   const Source &source_;
+  std::size_t line_ = 1;
+  std::size_t counted_ = 0;
   std::vector<std::string> classes_;  // in lower case
   std::unordered_map<std::string, std::size_t> first_;
 };

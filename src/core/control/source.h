@@ -11,7 +11,7 @@ namespace extman::control {
 
 // An error at a byte offset of the text being read.  The grammars throw it;
 // the functions that know where that text came from turn it into BadInput, so
-// it never leaves this folder.
+// it never leaves this folder and that of the language.
 class SyntaxError : public std::runtime_error {
  public:
   SyntaxError(std::size_t offset, const std::string &message, std::string hint = {})

@@ -173,21 +173,22 @@ void describe_plan(const Problem &problem, Answer &answer) {
   }
 }
 
-void explain_failure(const Problem &problem, solve::Search &search, support::Budget &budget,
-                     Answer &answer) {
+std::vector<explain::Contradiction> explain_failure(const Problem &problem, solve::Search &search,
+                                                    support::Budget &budget, Answer &answer) {
   bool only_uninstalls = problem.request.only_uninstalls();
   answer.verdict = only_uninstalls ? Verdict::kStillNeeded : Verdict::kNoPlan;
   answer.message = "cannot " + describe_request(problem);
   explain::Explanation explanation = explain::explain(problem, search, budget);
   answer.detail = std::move(explanation.detail);
   answer.hint = std::move(explanation.hint);
+  return std::move(explanation.reasons);
 }
 
 }  // namespace
 
 Answer answer(Universe &universe, solve::Workspace &workspace,
               const std::vector<Installed> &installed, const Question &question, bool allow_cycles,
-              support::Budget &budget) {
+              support::Budget &budget, const Show &show) {
   budget.poll();
   Universe::RequestScope scope(universe, &budget);
   solve::Request request = intern(universe, question);
@@ -196,17 +197,20 @@ Answer answer(Universe &universe, solve::Workspace &workspace,
   if (question.autoremove) uninstall_unneeded(universe, problem);
 
   Answer answer;
-  if (find_unknown(problem, answer) || find_not_installed(problem, answer) ||
-      find_held(problem, answer)) {
-    return answer;
+  std::vector<PackageId> chosen;
+  std::vector<explain::Contradiction> reasons;
+  if (!find_unknown(problem, answer) && !find_not_installed(problem, answer) &&
+      !find_held(problem, answer)) {
+    solve::Search search(problem, workspace, budget);
+    if (search.run()) {
+      chosen = search.chosen();
+      answer.plan = make_plan(problem, chosen);
+      describe_plan(problem, answer);
+    } else {
+      reasons = explain_failure(problem, search, budget, answer);
+    }
   }
-  solve::Search search(problem, workspace, budget);
-  if (search.run()) {
-    answer.plan = make_plan(problem, search.chosen());
-    describe_plan(problem, answer);
-  } else {
-    explain_failure(problem, search, budget, answer);
-  }
+  if (show) show({problem, answer, chosen, reasons});
   return answer;
 }
 

@@ -3,12 +3,14 @@
 #pragma once
 
 #include "control/relation.h"
+#include "explain/reasons.h"
 #include "plan/plan.h"
 #include "solve/problem.h"
 #include "solve/workspace.h"
 #include "support/budget.h"
 #include "support/no_postgres.h"
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -40,11 +42,20 @@ struct Answer {
   std::string hint;
 };
 
+// How an answer came about, for who wants to show more of it.
+struct Findings {
+  const solve::Problem &problem;
+  const Answer &answer;
+  const std::vector<PackageId> &chosen;                // of a plan: what is there afterwards
+  const std::vector<explain::Contradiction> &reasons;  // of no plan, if there is a proof
+};
+using Show = std::function<void(const Findings &)>;
+
 // Throws support::BadInput for alternatives where there can be none,
 // support::Cancelled and support::LimitReached.  The universe is the same
-// afterwards.
+// afterwards; show is called before that.
 Answer answer(universe::Universe &universe, solve::Workspace &workspace,
               const std::vector<solve::Installed> &installed, const Question &question,
-              bool allow_cycles, support::Budget &budget);
+              bool allow_cycles, support::Budget &budget, const Show &show = nullptr);
 
 }  // namespace extman::plan

@@ -83,9 +83,11 @@ class Planner {
         requested_.insert(id);
       }
     };
-    for (DependencyId part : problem_.request.install) {
-      PackageId id = first_there(part);
-      if (!id.is_none()) name_one(id);
+    for (std::size_t part = 0; part < problem_.request.install.size(); ++part) {
+      PackageId id = first_there(problem_.request.install[part]);
+      if (id.is_none()) continue;
+      name_one(id);
+      parts_.emplace(id, part);
     }
     for (RelationId relation : problem_.request.upgrade) {
       auto there = after_by_name_.find(universe_.name(relation));
@@ -203,6 +205,8 @@ class Planner {
     step.old_package = installed == nullptr ? PackageId::none() : installed->package;
     step.reason = reason_of(id, step.old_package);
     step.requested = requested_.count(id) != 0;
+    auto part = parts_.find(id);
+    if (part != parts_.end()) step.part = part->second;
     step.needs = needs_of(id);
     if (installed != nullptr) {
       step.scripts = universe_
@@ -289,6 +293,7 @@ class Planner {
   std::unordered_set<PackageId> after_;
   std::unordered_map<NameId, PackageId> after_by_name_;
   std::unordered_set<PackageId> requested_;
+  std::unordered_map<PackageId, std::size_t> parts_;  // of the install request
   std::unordered_map<PackageId, std::size_t> place_;  // in the order of installation
   // The package that needs it, and by which of its dependencies.
   std::unordered_map<PackageId, std::pair<PackageId, std::size_t>> reasons_;

@@ -20,6 +20,7 @@ struct Step {
   PackageId old_package;  // upgrade: what was there before
   std::string reason;     // "requested", "foo 1.0 depends on bar (>= 1.1)"
   bool requested = false;
+  std::size_t part = SIZE_MAX;         // of the install request that it meets, if it does
   std::vector<PackageId> needs;        // what meets its dependencies afterwards
   std::vector<std::uint32_t> scripts;  // upgrade: tags of the scripts, in order
 };

@@ -24,7 +24,8 @@ struct Workspace {
     std::uint32_t level;
   };
 
-  // Every search leaves these as it found them: all zero, as far as they reach.
+  // Every search that comes to its end leaves these as it found them: all zero, as far
+  // as they reach.  After an exception the whole workspace is to be given up.
   std::vector<std::int8_t> values;    // by literal: 1 true, -1 false, 0 unassigned
   std::vector<std::uint32_t> slots;   // by literal: 0, or which watch list plus 1
   std::vector<char> seen;             // by variable

@@ -69,9 +69,23 @@ BEGIN;
 SELECT name FROM pg_extension_install('t_cve_runs');
 SET CONSTRAINTS ALL IMMEDIATE;
 ROLLBACK;
--- Clean up.
+-- A deferred check of uniqueness computes the expressions of its index once more; but
+-- so does the insert that queues it, within the script.
 RESET SESSION AUTHORIZATION;
 RESET search_path;
+DROP TRIGGER t_careless ON t_shared;
+TRUNCATE t_shared;
+SET SESSION AUTHORIZATION regress_extman_mallory;
+CREATE FUNCTION public.trap_text(text) RETURNS text LANGUAGE plpgsql IMMUTABLE AS $$ BEGIN RETURN t_reach.who('the expression'); END $$;
+RESET SESSION AUTHORIZATION;
+ALTER TABLE t_shared ADD CONSTRAINT t_once EXCLUDE (trap_text(x) WITH =) DEFERRABLE INITIALLY DEFERRED;
+SET SESSION AUTHORIZATION regress_extman_mallory;
+BEGIN;
+INSERT INTO t_shared VALUES ('mine');
+SELECT name FROM pg_extension_install('t_cve_runs');
+ROLLBACK;
+-- Clean up.
+RESET SESSION AUTHORIZATION;
 SET client_min_messages = warning;
 DROP TABLE t_shared;
 DROP OWNED BY regress_extman_mallory CASCADE;

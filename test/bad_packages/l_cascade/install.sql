@@ -1,0 +1,1 @@
+CREATE TABLE l_cascade_t (a int);

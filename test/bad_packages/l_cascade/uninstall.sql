@@ -1,0 +1,1 @@
+DROP TABLE @extschema@.l_cascade_t CASCADE;

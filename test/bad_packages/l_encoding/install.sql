@@ -1,0 +1,3 @@
+CREATE TABLE l_encoding_t (
+	a text DEFAULT 'café'
+);

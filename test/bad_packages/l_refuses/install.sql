@@ -1,0 +1,1 @@
+CREATE TABLE l_refuses_t (a int);

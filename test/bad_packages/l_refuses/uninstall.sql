@@ -1,0 +1,1 @@
+DO $$ BEGIN RAISE EXCEPTION 'it stays' USING HINT = 'Wait.'; END $$;

@@ -1,0 +1,3 @@
+CREATE OR REPLACE FUNCTION l_replace_f() RETURNS int LANGUAGE sql RETURN 1;
+CREATE TABLE IF NOT EXISTS l_replace_t (a int);
+CREATE TABLE l_replace_u (a boolean DEFAULT NOT EXISTS (SELECT 1));

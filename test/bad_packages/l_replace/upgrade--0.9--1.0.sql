@@ -1,0 +1,2 @@
+CREATE OR REPLACE FUNCTION l_replace_f() RETURNS int LANGUAGE sql RETURN 1;
+CREATE UNIQUE INDEX IF NOT EXISTS l_replace_i ON l_replace_t (a);

@@ -1,0 +1,10 @@
+SET standard_conforming_strings = on;
+SET LOCAL work_mem = '64MB';
+SET SESSION myapp.mode = 'x';
+SET search_path = l_set, public;
+SET ROLE nobody;
+SET enable_seqscan = off;
+SELECT 1;
+RESET enable_seqscan;
+SET enable_hashjoin TO off;
+SET enable_hashjoin TO DEFAULT;

@@ -1,0 +1,1 @@
+ALTER EXTENSION pair ADD TYPE pair;

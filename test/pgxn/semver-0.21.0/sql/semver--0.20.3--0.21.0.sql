@@ -1,0 +1,1 @@
+DROP FUNCTION semver_old(text);

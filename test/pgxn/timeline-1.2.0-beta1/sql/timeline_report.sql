@@ -1,0 +1,1 @@
+CREATE VIEW report AS SELECT 1;
