@@ -10,7 +10,8 @@ PACKAGES_SANITIZE=(clang libclang-rt-14-dev libgtest-dev)
 build_core() {
   local preset=$1 target=${2:-all}
   cd "$SOURCE_DIR" || return
-  quietly "$BUILD_DIR/log/cmake-$preset" cmake --preset "$preset" -DEXTMAN_WERROR=ON &&
+  quietly "$BUILD_DIR/log/cmake-$preset" cmake --preset "$preset" -DEXTMAN_WERROR=ON \
+    -DEXTMAN_BENCH=OFF -DEXTMAN_PSQLSCAN=OFF &&
     quietly "$BUILD_DIR/log/build-$preset" \
       cmake --build "$BUILD_DIR/$preset" --target "$target" -j "$JOBS"
 }
