@@ -62,12 +62,12 @@ fuzz_one() {
   say "ok      $name: $runs runs, $(sed -n 's/.* cov: \([0-9]*\) .*/\1/p' "$log" | tail -n 1) edges"
 }
 
-# fuzz_all SECONDS NAME...: as many at once as there are processors.
+# fuzz_all SECONDS NAME...: as many at once as there are processors, or FUZZ_AT_ONCE.
 fuzz_all() {
   local seconds=$1 name
   shift
   for name in "$@"; do
-    while [ "$(jobs -rp | wc -l)" -ge "$JOBS" ]; do wait -n || true; done
+    while [ "$(jobs -rp | wc -l)" -ge "${FUZZ_AT_ONCE:-$JOBS}" ]; do wait -n || true; done
     {
       if fuzz_one "$name" "$seconds"; then report 1 0 0; else report 0 1 0; fi
     } &

@@ -10,7 +10,8 @@ PACKAGES_SANITIZE=(clang libclang-rt-14-dev libgtest-dev)
 build_core() {
   local preset=$1 target=${2:-all}
   cd "$SOURCE_DIR" || return
-  quietly "$BUILD_DIR/log/cmake-$preset" cmake --preset "$preset" -DEXTMAN_WERROR=ON &&
+  quietly "$BUILD_DIR/log/cmake-$preset" cmake --preset "$preset" -DEXTMAN_WERROR=ON \
+    -DEXTMAN_BENCH=OFF -DEXTMAN_PSQLSCAN=OFF &&
     quietly "$BUILD_DIR/log/build-$preset" \
       cmake --build "$BUILD_DIR/$preset" --target "$target" -j "$JOBS"
 }
@@ -33,10 +34,14 @@ unit_memcheck() {
 suite_unit_asan() {
   export ASAN_OPTIONS=detect_leaks=1:strict_string_checks=1
   export UBSAN_OPTIONS=print_stacktrace=1
+  # The order of versions is compared with that of a program, not of another function:
+  # thousands of processes, which are slow to make of one that is watched.  Random
+  # universes are what a fuzzer asks for under the same sanitizers.
+  [ $# -gt 0 ] || set -- '*-DpkgOracle.*:BruteForce.AgreesOnRandomUniverses'
   unit_tests sanitize "$@"
 }
 
-# The fuzzers for half a minute each, or those that are named.
+# The fuzzers for half a minute each, or those that are named, two to a processor.
 suite_fuzz() {
   local names
   fuzz_build || return 1
@@ -44,7 +49,7 @@ suite_fuzz() {
     mapfile -t names < <(fuzz_names)
     set -- "${names[@]}"
   fi
-  fuzz_all 30 "$@"
+  FUZZ_AT_ONCE=$((2 * JOBS)) fuzz_all 30 "$@"
 }
 
 # unit_tests PRESET [FILTER...]: those of the unit tests, and of the program in which
@@ -59,18 +64,33 @@ unit_tests() {
   return "$bad"
 }
 
-# run_unit_tests PROGRAM LOG [FILTER...]
+# run_unit_tests PROGRAM LOG [FILTER...]: in as many parts at once as there are
+# processors.
 run_unit_tests() {
-  local program=$1 log=$2 xml=$SCRATCH/unit.xml status=0
+  local program=$1 log=$2 part bad=0
   shift 2
-  rm -f "$xml"
-  "$program" --gtest_filter="$(unit_filter "$@")" \
-    --gtest_output="xml:$xml" >"$log" 2>&1 || status=$?
+  for ((part = 0; part < JOBS; part++)); do
+    GTEST_TOTAL_SHARDS=$JOBS GTEST_SHARD_INDEX=$part \
+      "$program" --gtest_filter="$(unit_filter "$@")" \
+      --gtest_output="xml:$SCRATCH/unit-$part.xml" >"$log-$part" 2>&1 &
+    PARTS[part]=$!
+  done
+  for ((part = 0; part < JOBS; part++)); do
+    unit_part "$part" "$log-$part" || bad=1
+  done
+  return "$bad"
+}
+
+# unit_part PART LOG: waits for it, and shows what there is to be shown.
+unit_part() {
+  local part=$1 log=$2 xml=$SCRATCH/unit-$1.xml status=0
+  wait "${PARTS[part]}" || status=$?
   # What is left are failures, and skips with their reasons.
-  grep -vE '^\[ +(RUN|OK) +\]|^\[-+\]|^Running main|^$' "$log" | head -n 200
+  grep -vE '^\[ +(RUN|OK) +\]|^\[-+\]|^Running main|^Note: |^$' "$log" | head -n 200
   # The file is written at the very end: there is none after a crash.
   if [ -e "$xml" ]; then
     unit_report "$xml"
+    rm "$xml"
   else
     say "FAILED  died in $(sed -n 's/^\[ *RUN *\] //p' "$log" | tail -n 1)"
     report 0 1 0
@@ -156,8 +176,8 @@ lint_shell() {
 lint_perl() {
   local file modules bad=0
   modules=$("$PG_CONFIG" --pkglibdir)/pgxs/src/test/perl
-  for file in scripts/package-from-core scripts/package-from-pgxn scripts/package-to-deb test/authors/check-meta test/docs/run test/real/compare test/bench/server/make-packages test/bench/server/scripts test/tap/*.pl test/tap/lib/*.pm; do
-    perl -cw -I test/tap/lib -I "$modules" "$file" || bad=1
+  for file in scripts/package-from-core scripts/package-from-pgxn scripts/package-to-deb test/authors/check-meta test/docs/run test/real/compare test/bench/server/make-packages test/bench/server/scripts test/tap/*.pl test/tap/lib/*.pm test/soak/*.pl test/soak/lib/*.pm; do
+    perl -cw -I test/tap/lib -I test/soak/lib -I "$modules" "$file" || bad=1
   done
   return "$bad"
 }
@@ -165,14 +185,12 @@ lint_perl() {
 # The whole core is built with -Werror by the presets; this does the same to the
 # shims, whose flags PGXS would take from the packager's compiler.
 lint_module() {
-  local compiler=$1 file bad=0
-  for file in src/pg/*.c; do
-    "$compiler" -std=gnu11 -O2 -Wall -Wextra -Wno-unused-parameter -Wno-sign-compare \
-      -Wno-missing-field-initializers -Wdeclaration-after-statement -Wmissing-prototypes -Werror \
-      -Iinclude -isystem "$("$PG_CONFIG" --includedir-server)" -D_GNU_SOURCE \
-      -c -o /dev/null "$file" || bad=1
-  done
-  return "$bad"
+  local compiler=$1
+  printf '%s\0' src/pg/*.c |
+    xargs -0 -n 1 -P "$JOBS" "$compiler" -std=gnu11 -O2 -Wall -Wextra \
+      -Wno-unused-parameter -Wno-sign-compare -Wno-missing-field-initializers \
+      -Wdeclaration-after-statement -Wmissing-prototypes -Werror \
+      -Iinclude -isystem "$("$PG_CONFIG" --includedir-server)" -D_GNU_SOURCE -c -o /dev/null
 }
 
 lint_tidy() {

@@ -71,10 +71,10 @@ class Reader {
     } catch (const support::BadInput &error) {
       throw SyntaxError(offset_of(part), error.what(), error.hint());
     }
-    if (name.find_first_of(" \t\r\n(),|<>=!;") != std::string_view::npos) {
+    if (name.find_first_of(" \t\r\n(),|<>=;") != std::string_view::npos) {
       throw SyntaxError(offset_of(part), "invalid extension name: " + support::quoted(name),
                         "Names that a request can have hold no white space and none of "
-                        "( ) , | < > = ! ;.");
+                        "( ) , | < > = ;.");
     }
   }
 
