@@ -161,7 +161,7 @@ DECLARE
 	written text := current_setting('queue.' || setting, true);
 BEGIN
 	value := COALESCE(NULLIF(written, '')::interval, fallback);
-	IF value < interval '0' AND written <> '-1' THEN
+	IF value < interval '0' AND NOT (setting = 'self_tick_after' AND written = '-1') THEN
 		RAISE invalid_datetime_format;
 	END IF;
 EXCEPTION WHEN invalid_datetime_format OR datetime_field_overflow OR interval_field_overflow THEN
@@ -280,6 +280,9 @@ BEGIN
 			USING ERRCODE = 'object_in_use', DETAIL = format('They are: %s.', consumers),
 				HINT = 'Unsubscribe them, or drop the queue by force.';
 	END IF;
+	-- First, since whoever sends has it locked until the end of his transaction, before
+	-- he writes: so nobody writes an event of this queue any more once it is gone.
+	EXECUTE format('DROP SEQUENCE %s', dropped.events);
 	FOR leaf IN SELECT l.id FROM @extschema@.leaf AS l WHERE l.queue_id = dropped.id ORDER BY l.id LOOP
 		EXECUTE format('TRUNCATE ONLY @extschema@.event_%s', leaf);
 	END LOOP;
@@ -287,7 +290,6 @@ BEGIN
 	PERFORM @extschema@.drop_subscription(s.id) FROM @extschema@.subscription AS s WHERE s.queue_id = dropped.id;
 	DELETE FROM @extschema@.tick AS t WHERE t.queue_id = dropped.id;
 	DELETE FROM @extschema@.queue AS q WHERE q.id = dropped.id;
-	EXECUTE format('DROP SEQUENCE %s', dropped.events);
 END
 $$;
 COMMENT ON FUNCTION @extschema@.drop_queue(text, boolean)
@@ -1133,6 +1135,10 @@ CREATE FUNCTION @extschema@.revive(dead_letter bigint) RETURNS void
 LANGUAGE plpgsql STRICT SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
+	-- While nobody ends the consumer.
+	PERFORM FROM @extschema@.subscription AS s
+		WHERE s.id = (SELECT d.subscription_id FROM @extschema@.dead_letter AS d WHERE d.id = revive.dead_letter)
+		FOR KEY SHARE;
 	WITH gone AS (DELETE FROM @extschema@.dead_letter AS d WHERE d.id = revive.dead_letter RETURNING d.*)
 		INSERT INTO @extschema@.retry
 			SELECT g.subscription_id, g.event_id, clock_timestamp(), NULL, 0,
@@ -1268,7 +1274,7 @@ BEGIN
 		THEN
 			problem := 'ticker';
 			detail := format('the last tick was %s ago', date_trunc('second', clock_timestamp() - t.happened_at));
-			hint := 'Call queue.ticker() every second, or keep a session in CALL queue.run_ticker().';
+			hint := 'Preload queue_ticker, keep a session in CALL queue.run_ticker(), or call queue.ticker() every second.';
 			RETURN NEXT;
 		END IF;
 		IF clock_timestamp() - q.leaf_since

@@ -1,4 +1,7 @@
 -- queue 1.0: refuses to throw away queues with events, unless queue.drop_data is on; takes the triggers away
+-- In the order of those who send, tick and read: so it waits for them, and they for it.
+LOCK TABLE ONLY @extschema@.event IN ACCESS EXCLUSIVE MODE;
+LOCK TABLE ONLY @extschema@.queue IN ACCESS EXCLUSIVE MODE;
 DO $do$
 DECLARE
 	full_queues text;

@@ -442,6 +442,9 @@ BEGIN
 			USING ERRCODE = 'object_in_use', DETAIL = format('They are: %s.', consumers),
 				HINT = 'Unsubscribe them, or drop the queue by force.';
 	END IF;
+	-- First, since whoever sends has it locked until the end of his transaction, before
+	-- he writes: so nobody writes an event of this queue any more once it is gone.
+	EXECUTE format('DROP SEQUENCE %s', dropped.events);
 	FOR leaf IN SELECT l.id FROM @extschema@.leaf AS l WHERE l.queue_id = dropped.id ORDER BY l.id LOOP
 		EXECUTE format('TRUNCATE ONLY @extschema@.event_%s', leaf);
 	END LOOP;
@@ -450,7 +453,6 @@ BEGIN
 	DELETE FROM @extschema@.pinned AS p WHERE p.queue_id = dropped.id;
 	DELETE FROM @extschema@.tick AS t WHERE t.queue_id = dropped.id;
 	DELETE FROM @extschema@.queue AS q WHERE q.id = dropped.id;
-	EXECUTE format('DROP SEQUENCE %s', dropped.events);
 END
 $$;
 
@@ -517,8 +519,16 @@ COMMENT ON FUNCTION @extschema@.create_external(text, bigint) IS 'makes a queue 
 CREATE FUNCTION @extschema@.make_local(queue text) RETURNS void
 LANGUAGE plpgsql STRICT SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
+DECLARE
+	local_id integer;
 BEGIN
-	UPDATE @extschema@.queue AS q SET external = false WHERE q.id = (@extschema@.find_queue(queue)).id;
+	UPDATE @extschema@.queue AS q SET external = false
+		WHERE q.id = (@extschema@.find_queue(queue)).id AND q.external RETURNING q.id INTO local_id;
+	IF FOUND THEN
+		-- The last tick knows of no transaction in progress: of those who have their
+		-- number from before it, some may send from now on.
+		PERFORM @extschema@.make_tick(local_id);
+	END IF;
 END
 $$;
 COMMENT ON FUNCTION @extschema@.make_local(text) IS 'from now on the queue has events and ticks of its own';

@@ -11,10 +11,21 @@ suites_make_server() {
     server_add_packages "$SOURCE_DIR/control-examples" &&
     server_add_packages "$SOURCE_DIR/control-examples/overlays" overlays &&
     server_add_packages "$SOURCE_DIR/neighbours" neighbours &&
+    server_make_package queue-1.1 &&
     server_add_packages "$SOURCE_DIR/test/regress/packages" &&
     server_add_folder "$SOURCE_DIR/test/bad_packages" lint &&
     server_pin_extension citext 1.6 &&
     server_pin_extension earthdistance 1.1
+}
+
+# server_make_package FOLDER: installs a neighbour by its Makefile, with its module, over
+# what was copied of it.
+server_make_package() {
+  local folder=$SERVER_WORK/made/$1
+  mkdir -p "$folder" && cp -R "$SOURCE_DIR/neighbours/$1/." "$folder" &&
+    quietly "$BUILD_DIR/log/make-$1" make -C "$folder" PG_CONFIG="$SERVER_BIN/pg_config" \
+      PG_CFLAGS='-Wall -Wextra -Wno-unused-parameter -Wno-sign-compare -Wno-missing-field-initializers -Wmissing-prototypes -Werror' \
+      EXTMAN_FOLDER="../neighbours/$1" install
 }
 
 server_is_up() {

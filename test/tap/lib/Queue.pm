@@ -14,10 +14,10 @@ use Test::More;
 
 our @EXPORT = qw(queue_node new_database background finish_all make_workload producers run_script delivered_once in_order);
 
-# A running server whose packages are those of the folder neighbours.
+# A running server whose packages are those of the folder neighbours, with more settings.
 sub queue_node
 {
-	my ($name) = @_;
+	my ($name, $settings) = @_;
 	my $node = PostgreSQL::Test::Cluster->new($name);
 
 	$node->init;
@@ -29,6 +29,7 @@ client_min_messages = warning
 restart_after_crash = on
 autovacuum_naptime = 1s
 END
+	$node->append_conf('postgresql.conf', $settings) if defined $settings;
 	$node->start;
 	return $node;
 }
