@@ -521,14 +521,20 @@ LANGUAGE plpgsql STRICT SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
 	local_id integer;
+	now @extschema@.tick;
 BEGIN
 	UPDATE @extschema@.queue AS q SET external = false
 		WHERE q.id = (@extschema@.find_queue(queue)).id AND q.external RETURNING q.id INTO local_id;
-	IF FOUND THEN
-		-- The last tick knows of no transaction in progress: of those who have their
-		-- number from before it, some may send from now on.
-		PERFORM @extschema@.make_tick(local_id);
+	IF NOT FOUND THEN
+		RETURN;
 	END IF;
+	PERFORM @extschema@.make_tick(local_id);
+	now := @extschema@.last_tick(local_id);
+	-- Imported ticks know of no transaction in progress.  Of those that had their number
+	-- before them and have not ended yet, some may send from now on.
+	UPDATE @extschema@.tick AS t
+		SET xip_txids = ARRAY(SELECT x FROM unnest(now.xip_txids) AS x WHERE x < t.xmax_txid ORDER BY x)
+		WHERE t.queue_id = local_id AND t.id < now.id;
 END
 $$;
 COMMENT ON FUNCTION @extschema@.make_local(text) IS 'from now on the queue has events and ticks of its own';

@@ -23,13 +23,21 @@ sub fails
 	return like($err, $pattern, $what);
 }
 
+# Waits until a session of the database sleeps.
+sub sleeps
+{
+	my ($database) = @_;
+	return $node->poll_query_until($database,
+		"SELECT EXISTS (SELECT FROM pg_stat_activity WHERE datname = '$database' AND wait_event = 'PgSleep')");
+}
+
 # ---------- an upgrade, with producers and consumers at work ----------
 
 my $db = new_database($node, 'work', 'queue (= 1.0)');
 make_workload($node, $db, 'one', 'two');
 my $ticker = background($node, $db, "CALL queue.run_ticker('60 s', poll => '3 ms', maintain_every => '50 ms')");
 my @reading = map { background($node, $db, $_) } "CALL consume('one', false)", "CALL consume('two', true)";
-my $load = producers($node, 6, 3);
+my $load = producers($node, 6, 2);
 $node->poll_query_until($db, 'SELECT count(*) > 50 FROM received') or die 'nothing arrives';
 is($node->safe_psql($db, "SELECT old_version, new_version FROM pg_extension_upgrade('queue')"),
 	'1.0|1.1', 'an upgrade while events are in flight');
@@ -92,6 +100,7 @@ fails('fresh', q{SELECT queue.send('none', 't', 'p')}, qr/queue "none" does not 
 fails('fresh', q{SELECT queue.configure('again', 'tick_max_lag', '-1 s')}, qr/invalid value for setting "tick_max_lag"/, 'a bad setting of a queue');
 fails('fresh', q{SELECT queue.configure('again', 'tick', '1')}, qr/unrecognized setting of a queue: "tick"/, 'an unknown one');
 fails('fresh', q{SET queue.tick_max_count = 'many'; SELECT queue.ticker()}, qr/invalid value for setting "queue.tick_max_count": "many"/, 'a bad setting');
+fails('fresh', q{SET queue.tick_max_lag = '-1'; SELECT queue.ticker()}, qr/invalid value for setting "queue.tick_max_lag": "-1"/, 'a time that is none');
 is($node->safe_psql('fresh', q{SET queue.tick_idle = 'soon'; SELECT problem, detail FROM queue.check()}),
 	'setting|invalid value for setting "queue.tick_idle": "soon"', 'check() tells it');
 like($node->safe_psql('fresh', q{SELECT queue.subscribe('again', 'c'), queue.send('again', 't', 'x'), pg_sleep(0.2);
@@ -121,6 +130,30 @@ is($node->safe_psql('fresh', 'SELECT event_id, payload, reason, tries FROM queue
 $node->safe_psql('fresh', 'SELECT queue.revive(id) FROM queue.dead_letters WHERE event_id = 2');
 is($node->safe_psql('fresh', $next), '0b', 'one of them is revived');
 $node->safe_psql('fresh', "SELECT queue.finish_batch($open)");
+
+# Who is at it holds up the end of the consumer, and leaves nothing behind.
+$node->safe_psql('fresh', <<'END');
+SELECT queue.subscribe('post', 'gone'), queue.send('post', 't', 'x'), queue.tick('post');
+END
+$node->safe_psql('fresh', q{SELECT queue.tick('post')});
+$node->safe_psql('fresh', q{SELECT queue.bury_event(b, e.id) FROM queue.next_batch('post', 'gone') AS b, queue.batch_events(b) AS e});
+my $reviving = background($node, 'fresh',
+	q{BEGIN; SELECT queue.revive(id) FROM queue.dead_letters WHERE consumer = 'gone'; SELECT pg_sleep(0.5); COMMIT});
+sleeps('fresh');
+$node->safe_psql('fresh', q{SELECT queue.unsubscribe('post', 'gone')});
+is(finish_all($reviving), '', 'a dead letter is revived while its consumer goes');
+is($node->safe_psql('fresh', q{SELECT count(*) FROM queue.retry WHERE subscription_id NOT IN (SELECT id FROM queue.subscription)}),
+	0, 'and goes with it');
+$node->safe_psql('fresh', q{SELECT queue.finish_batch(queue.next_batch('post', 'c'))});
+
+# A queue waits for who is about to send, and then takes what he has sent with it.
+$node->safe_psql('fresh', q{SELECT queue.create_queue('short')});
+my $sending = background($node, 'fresh', q{BEGIN; SELECT nextval(events) FROM queue.queue WHERE name = 'short'; SELECT pg_sleep(0.5); }
+	. q{SELECT queue.send('short', 't', 'late'); COMMIT});
+sleeps('fresh');
+$node->safe_psql('fresh', q{SELECT queue.drop_queue('short')});
+is(finish_all($sending), '', 'a queue is dropped while somebody sends');
+is($node->safe_psql('fresh', q{SELECT count(*) FROM queue.event WHERE payload = 'late'}), 0, 'and leaves no event behind');
 
 # ---------- codecs, waking up ----------
 
