@@ -26,7 +26,7 @@ CREATE TABLE @extschema@.queue (
 	tick_idle interval CHECK (tick_idle > interval '0'),
 	rotation_period interval CHECK (rotation_period >= interval '0'),
 	max_tries integer CHECK (max_tries >= 0)
-);
+) WITH (fillfactor = 10);	-- whoever sends passes by the rows of before the last rotations: few fit in a page
 COMMENT ON TABLE @extschema@.queue IS 'the queues, with what they set apart from the database; events: the sequence of their events';
 
 CREATE FUNCTION @extschema@.new_era() RETURNS trigger
@@ -330,7 +330,7 @@ COMMENT ON FUNCTION @extschema@.configure(text, text, text)
 --
 -- Producers
 --
-CREATE FUNCTION @extschema@.refuse(queue text) RETURNS void
+CREATE FUNCTION @extschema@.refuse(queue text) RETURNS regclass
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
@@ -342,6 +342,7 @@ $$;
 
 -- The hot path: one statement with a plan that is kept.  Setting search_path would
 -- cost a tenth of it, so every name and operator is qualified instead.
+-- For the same reason one statement does all of it, with no expression of PL/pgSQL.
 CREATE FUNCTION @extschema@.send(queue text, type text, payload text, origin text DEFAULT NULL) RETURNS bigint
 LANGUAGE plpgsql SECURITY DEFINER
 AS $$
@@ -349,15 +350,12 @@ DECLARE
 	sent bigint;
 BEGIN
 	INSERT INTO @extschema@.event (id, txid, sent_at, leaf, type, payload, origin)
-		SELECT pg_catalog.nextval(q.events),
-			q.txid_base OPERATOR(pg_catalog.+) pg_catalog.pg_current_xact_id()::pg_catalog.text::pg_catalog.int8,
+		SELECT pg_catalog.nextval(CASE WHEN q.id IS NULL THEN @extschema@.refuse(send.queue) ELSE q.events END),
+			q.txid_base OPERATOR(pg_catalog.+) pg_catalog.txid_current(),
 			pg_catalog.clock_timestamp(), q.leaf, send.type, send.payload, send.origin
-		FROM @extschema@.queue AS q
-		WHERE q.name OPERATOR(pg_catalog.=) send.queue AND q.accepts
+		FROM (SELECT) AS one
+			LEFT JOIN @extschema@.queue AS q ON q.name OPERATOR(pg_catalog.=) send.queue AND q.accepts
 		RETURNING id INTO sent;
-	IF sent IS NULL THEN
-		PERFORM @extschema@.refuse(queue);
-	END IF;
 	RETURN sent;
 END
 $$;

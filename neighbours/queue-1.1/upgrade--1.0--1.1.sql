@@ -174,17 +174,15 @@ DECLARE
 	sent bigint;
 BEGIN
 	INSERT INTO @extschema@.event (id, txid, sent_at, leaf, type, payload, origin)
-		SELECT pg_catalog.nextval(q.events),
-			q.txid_base OPERATOR(pg_catalog.+) pg_catalog.pg_current_xact_id()::pg_catalog.text::pg_catalog.int8,
+		SELECT pg_catalog.nextval(CASE WHEN q.id IS NULL THEN @extschema@.refuse(send.queue) ELSE q.events END),
+			q.txid_base OPERATOR(pg_catalog.+) pg_catalog.txid_current(),
 			CASE WHEN q.notify OPERATOR(pg_catalog.=) 'send' THEN @extschema@.wake(q.id)
 				ELSE pg_catalog.clock_timestamp() END,
 			q.leaf, send.type, send.payload, send.origin
-		FROM @extschema@.queue AS q
-		WHERE q.name OPERATOR(pg_catalog.=) send.queue AND q.accepts AND NOT q.external
+		FROM (SELECT) AS one
+			LEFT JOIN @extschema@.queue AS q
+				ON q.name OPERATOR(pg_catalog.=) send.queue AND q.accepts AND NOT q.external
 		RETURNING id INTO sent;
-	IF sent IS NULL THEN
-		PERFORM @extschema@.refuse(queue);
-	END IF;
 	RETURN sent;
 END
 $$;

@@ -63,7 +63,8 @@ DECLARE
 BEGIN
 	LOOP
 		WITH taken AS (
-			DELETE FROM job WHERE id IN (SELECT id FROM job ORDER BY id LIMIT 500 FOR UPDATE SKIP LOCKED)
+			-- An array, lest a join runs the query once for each row.
+			DELETE FROM job WHERE id = ANY (ARRAY(SELECT id FROM job ORDER BY id LIMIT 500 FOR UPDATE SKIP LOCKED))
 			RETURNING payload)
 			SELECT count(payload) INTO events FROM taken;
 		EXIT WHEN events = 0;
