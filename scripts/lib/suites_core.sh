@@ -186,7 +186,7 @@ lint_perl() {
 # shims, whose flags PGXS would take from the packager's compiler.
 lint_module() {
   local compiler=$1
-  printf '%s\0' src/pg/*.c |
+  printf '%s\0' src/pg/*.c neighbours/*/*.c |
     xargs -0 -n 1 -P "$JOBS" "$compiler" -std=gnu11 -O2 -Wall -Wextra \
       -Wno-unused-parameter -Wno-sign-compare -Wno-missing-field-initializers \
       -Wdeclaration-after-statement -Wmissing-prototypes -Werror \
@@ -210,5 +210,5 @@ lint_cppcheck_core() { lint_cppcheck --std=c++17 -Isrc/core src/core; }
 
 lint_cppcheck_module() {
   lint_cppcheck --std=c11 --include=test/lint/postgres_macros.h -DPG_VERSION_NUM=150000 \
-    -Isrc/pg src/pg
+    -Isrc/pg src/pg neighbours
 }

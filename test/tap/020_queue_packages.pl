@@ -67,6 +67,20 @@ is($node->safe_psql($db, $members), $node->safe_psql('fresh', $members), 'an upg
 my $config = q{SELECT extconfig::regclass[]::text, extcondition FROM pg_extension WHERE extname = 'queue'};
 is($node->safe_psql($db, $config), $node->safe_psql('fresh', $config), 'with the same tables to dump');
 
+# ---------- lint ----------
+
+# But for send(), which qualifies every name and operator instead, for speed: what comes
+# of that is tested below.
+my $neighbours = $node->config_data('--sharedir') . '/neighbours';
+for my $folder ('queue-1.0', 'queue-1.1', 'queue_cascade')
+{
+	is($node->safe_psql('postgres', <<"END"), '', "lint finds nothing in $folder");
+CREATE EXTENSION IF NOT EXISTS pg_extman;
+SELECT severity, file, line, message FROM pg_extension_lint('$neighbours/$folder')
+	WHERE message <> 'function "send" is SECURITY DEFINER and sets no search_path'
+END
+}
+
 # ---------- names, settings ----------
 
 my $odd = q{a"b'c; DROP TABLE ledger; -- %s $1 \\};
