@@ -6,9 +6,9 @@
 
 namespace basebackup {
 
-const char *const kReadStatement = "SELECT pg_catalog.pg_read_binary_file($1, $2, $3, true)";
-
 namespace {
+
+constexpr const char *kReadStatement = "SELECT pg_read_binary_file($1, $2, $3, true)";
 
 // No conversion of file names, and nothing that ends a long backup; what is found by a
 // name is core's.
@@ -60,6 +60,7 @@ Error Connection::failure(const std::string &what) const {
 void check_result(const PGresult *result, const Connection &connection) {
   switch (PQresultStatus(result)) {
     case PGRES_TUPLES_OK:
+    case PGRES_SINGLE_TUPLE:
     case PGRES_COMMAND_OK:
     case PGRES_PIPELINE_SYNC:
       return;

@@ -66,7 +66,4 @@ class Connection {
 // Throws Error if the result is one.
 void check_result(const PGresult *result, const Connection &connection);
 
-// The one statement that reads files.
-extern const char *const kReadStatement;
-
 }  // namespace basebackup

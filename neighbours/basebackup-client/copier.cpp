@@ -10,21 +10,22 @@ namespace basebackup {
 
 namespace {
 
-// How much is asked for at once, and how many such pieces ahead.  Larger ones fall out of
-// the processor's caches on their way; fewer ahead leave the server waiting.
-constexpr uint64_t kPiece = 512 * 1024;
-constexpr size_t kAhead = 6;
+// How much is asked for at once, and how much ahead.
+constexpr uint64_t kPiecesAtOnce = 32;
+constexpr uint64_t kBytesAhead = 8 << 20;
+constexpr size_t kRequestsAhead = 32;
 
 }  // namespace
 
 // Of one thread: the files that it has asked for, whose pieces come in the same order.
 class Copier::Worker {
  public:
-  Worker(Copier &copier, Connection &connection) : copier_(copier), reader_(connection) {}
+  Worker(Copier &copier, Connection &connection)
+      : copier_(copier), reader_(connection, copier.plan_.server.block_size) {}
 
   void run() {
     while (true) {
-      while (reader_.outstanding() < kAhead && request()) {
+      while (reader_.bytes() < kBytesAhead && reader_.requests() < kRequestsAhead && request()) {
       }
       if (pieces_.empty()) return;
       receive();
@@ -39,7 +40,7 @@ class Copier::Worker {
     bool last = false;
   };
 
-  // Asks for one piece more; false if nothing is left to ask for.
+  // Asks for more; false if nothing is left to ask for.
   bool request() {
     while (file_ == nullptr) {
       const Entry *entry = copier_.next();
@@ -47,19 +48,24 @@ class Copier::Worker {
       file_ = std::make_shared<FileCopy>(*entry, copier_.target_.path(entry->path),
                                          copier_.plan_.digest, copier_.plan_.rules);
       offset_ = 0;
+      end_ = entry->size;
+      // To the end, if that is a little further away by now; and all in one piece, so that
+      // it is one version of the file, if it is small.
+      if (!file_->paged()) end_ = end_ / reader_.piece() * reader_.piece() + reader_.piece();
       // There is nothing to read; and a socket or a pipe, which cannot be read, is empty.
       if (entry->size == 0) {
         copier_.complete(*file_);
         file_ = nullptr;
       }
     }
-    const uint64_t size = file_->entry().size;
-    Asked asked = {file_, offset_, kPiece, offset_ + kPiece >= size};
-    if (asked.last && file_->paged()) asked.length = size - offset_;
-    reader_.request(file_->entry().path, asked.offset, asked.length);
-    offset_ += asked.length;
-    if (asked.last) file_ = nullptr;
-    pieces_.push_back(std::move(asked));
+    const uint64_t end = std::min(offset_ + kPiecesAtOnce * reader_.piece(), end_);
+    reader_.request(file_->entry().path, offset_, end);
+    while (offset_ < end) {
+      const uint64_t length = std::min(reader_.piece(), end - offset_);
+      pieces_.push_back({file_, offset_, length, offset_ + length == end_});
+      offset_ += length;
+    }
+    if (end == end_) file_ = nullptr;
     return true;
   }
 
@@ -68,7 +74,6 @@ class Copier::Worker {
     const Asked asked = std::move(pieces_.front());
     pieces_.pop_front();
     FileCopy &file = *asked.file;
-    const uint64_t listed = std::min(asked.length, file.entry().size - asked.offset);
     if (gone_ != asked.file) {
       if (piece.missing()) {
         // Dropped meanwhile; WAL tells of that as well.
@@ -80,7 +85,8 @@ class Copier::Worker {
         if (asked.last) copier_.complete(file);
       }
     }
-    copier_.bytes_done_ += listed;
+    const uint64_t size = file.entry().size;
+    copier_.bytes_done_ += std::min(asked.length, size - std::min(size, asked.offset));
   }
 
   Copier &copier_;
@@ -88,7 +94,8 @@ class Copier::Worker {
   std::deque<Asked> pieces_;        // asked for, the oldest first
   std::shared_ptr<FileCopy> file_;  // of which more is to be asked for
   std::shared_ptr<FileCopy> gone_;  // whose other pieces do not count
-  uint64_t offset_ = 0;
+  uint64_t offset_ = 0;             // from where
+  uint64_t end_ = 0;                // up to where
 };
 
 Copier::Copier(CopyPlan plan, const Target &target, Journal &journal)

@@ -54,7 +54,8 @@ Server read_server(Connection &connection) {
   server.segment_blocks = static_cast<uint32_t>(rows.number(0, 6));
   server.wal_segment_size = static_cast<uint32_t>(rows.number(0, 7));
   server.group_access = rows.get(0, 8) == "0750";
-  if (server.block_size < 1024 || server.wal_segment_size < 1024 * 1024) {
+  if (server.block_size < 1024 || server.block_size > 32768 ||
+      server.wal_segment_size < 1024 * 1024) {
     throw Error("the server tells an impossible size of its blocks or of its WAL");
   }
   return server;
