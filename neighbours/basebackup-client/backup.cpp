@@ -26,7 +26,7 @@ namespace {
 
 constexpr const char *kControlFile = "global/pg_control";
 constexpr std::chrono::milliseconds kTick(200);
-constexpr std::chrono::seconds kWalInterval(5);
+constexpr std::chrono::seconds kWalInterval(1);
 constexpr int kFirstWithSummaries = 170000;
 
 class Backup {
@@ -40,6 +40,9 @@ class Backup {
 
   bool run() {
     target_.check(options_.resume);
+    if (options_.include_wal && !reserve_wal(connection_)) {
+      progress_.say("no replication slot: the server may remove WAL before it is copied");
+    }
     progress_.say("waiting for a checkpoint");
     start_lsn_ = start_backup(connection_, options_);
     list();
@@ -53,7 +56,7 @@ class Backup {
     if (options_.include_wal) wal_->finish(end_.lsn);
     write_rest();
     if (bad > 0) {
-      std::cerr << "basebackup: error: " << bad << " pages of the server have wrong checksums\n";
+      std::cerr << "basebackup: error: " << bad << " page(s) of the server have a wrong checksum\n";
     }
     return bad == 0;
   }
@@ -151,6 +154,10 @@ class Backup {
     progress_.finish(copier.bytes_done());
     for (ManifestFile &file : copier.take_copied()) files_.push_back(std::move(file));
     suspects_ = copier.take_suspects();
+    if (copier.vanished() > 0) {
+      progress_.say("left out " + std::to_string(copier.vanished()) +
+                    " files that the server removed meanwhile");
+    }
   }
 
   // The server may be writing it; the same contents twice are whole.

@@ -77,7 +77,7 @@ void check_result(const PGresult *result, const Connection &connection) {
   if (hint == nullptr && state != nullptr && std::string_view(state) == "42501") {
     hint = "A superuser can give the role what it needs by basebackup.grant_to().";
   }
-  throw Error(message, hint != nullptr ? hint : "");
+  throw Error(message, hint != nullptr ? hint : "", state != nullptr ? state : "");
 }
 
 Rows Connection::query(const std::string &sql, const std::vector<std::string> &parameters) {

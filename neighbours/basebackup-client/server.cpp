@@ -11,6 +11,10 @@ namespace {
 constexpr int kOldestVersion = 150000;
 constexpr const char *kPackageVersion = "1.0";
 
+constexpr const char *kInsufficientPrivilege = "42501";
+constexpr const char *kConfigurationLimitExceeded = "53400";
+constexpr const char *kObjectNotInPrerequisiteState = "55000";
+
 void require_package(Connection &connection) {
   const int version = PQserverVersion(connection.get());
   if (version < kOldestVersion) {
@@ -88,6 +92,21 @@ std::vector<Tablespace> list_tablespaces(Connection &connection) {
     tablespaces.push_back({std::string(rows.get(row, 0)), std::string(rows.get(row, 1))});
   }
   return tablespaces;
+}
+
+bool reserve_wal(Connection &connection) {
+  try {
+    connection.query(
+        "SELECT pg_create_physical_replication_slot('basebackup_' || pg_backend_pid(), true, "
+        "true)");
+    return true;
+  } catch (const Error &error) {
+    if (error.state() == kInsufficientPrivilege || error.state() == kConfigurationLimitExceeded ||
+        error.state() == kObjectNotInPrerequisiteState) {
+      return false;
+    }
+    throw;
+  }
 }
 
 uint64_t start_backup(Connection &connection, const Options &options) {

@@ -51,6 +51,10 @@ struct BackupEnd {
   std::string tablespace_map;  // and of tablespace_map
 };
 
+// Lets the server keep all WAL from now on until the session ends, by a temporary
+// replication slot.  False if it doesn't: the role has no REPLICATION, or there is no slot.
+bool reserve_wal(Connection &connection);
+
 // Returns the position from which on WAL is needed.  The backup lasts as long as the
 // session; where that ends first, the server gives it up.
 uint64_t start_backup(Connection &connection, const Options &options);

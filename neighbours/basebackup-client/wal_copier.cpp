@@ -43,8 +43,8 @@ std::vector<std::string> WalCopier::list() {
 
 Error WalCopier::missing(const std::string &name) const {
   return Error("WAL file \"" + name + "\" is gone from the server, and the backup needs it",
-               "Set wal_keep_size higher, or take the backup with --wal=none and the WAL from "
-               "an archive.");
+               "Give the role REPLICATION, so that the server keeps WAL for it, or set "
+               "wal_keep_size higher.");
 }
 
 void WalCopier::copy_segment(const std::string &name) {

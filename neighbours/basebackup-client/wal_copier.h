@@ -1,5 +1,5 @@
-// Copies the WAL that a backup needs, while it runs: the server keeps WAL no longer than
-// it needs it itself.
+// Copies the WAL that a backup needs, while it runs: without a replication slot, the server
+// keeps it no longer than it needs it itself.
 #pragma once
 
 #include <cstdint>

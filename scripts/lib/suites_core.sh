@@ -18,6 +18,7 @@ build_core() {
 suite_unit() {
   local bad=0
   unit_tests release "$@" || bad=1
+  basebackup_unit_tests release "$@" || bad=1
   if [ $# -eq 0 ]; then
     check 'C API under memcheck' unit_memcheck || bad=1
   fi
@@ -31,12 +32,15 @@ unit_memcheck() {
 }
 
 suite_unit_asan() {
+  local bad=0
   export ASAN_OPTIONS=detect_leaks=1:strict_string_checks=1
   export UBSAN_OPTIONS=print_stacktrace=1
+  basebackup_unit_tests asan "$@" || bad=1
   # The order of versions is compared with that of a program, not of another function:
   # thousands of processes, which are slow to make of one that is watched.
   [ $# -gt 0 ] || set -- '*-DpkgOracle.*'
-  unit_tests sanitize "$@"
+  unit_tests sanitize "$@" || bad=1
+  return "$bad"
 }
 
 # The fuzzers for half a minute each, or those that are named, two to a processor.
@@ -130,6 +134,9 @@ suite_lint() {
   check clang-tidy lint_tidy
   check cppcheck-core lint_cppcheck_core
   check cppcheck-module lint_cppcheck_module
+  check gcc-basebackup basebackup_build release
+  check clang-basebackup basebackup_build clang
+  check clang-tidy-basebackup basebackup_tidy
 }
 
 # What keeps the two halves apart: no header of PostgreSQL in the core, no C++ in
@@ -159,7 +166,7 @@ lint_boundary() {
 }
 
 lint_format() {
-  find src/core test/problem test/unit test/faults test/bench test/fuzz test/psqlscan \( -name '*.h' -o -name '*.cpp' \) -print0 |
+  find src/core test/problem test/unit test/faults test/bench test/fuzz test/psqlscan neighbours \( -name '*.h' -o -name '*.cpp' \) -print0 |
     xargs -0 clang-format --dry-run -Werror
 }
 

@@ -10,6 +10,7 @@ suites_make_server() {
     server_install_module "$@" &&
     server_add_packages "$SOURCE_DIR/control-examples" &&
     server_add_packages "$SOURCE_DIR/control-examples/overlays" overlays &&
+    server_add_packages "$SOURCE_DIR/neighbours" &&
     server_add_packages "$SOURCE_DIR/test/regress/packages" &&
     server_add_folder "$SOURCE_DIR/test/bad_packages" lint &&
     server_pin_extension citext 1.6 &&
@@ -86,6 +87,8 @@ suite_tap() {
   server_is_up || return 1
   server_folder "$SERVER_WORK/tap"
   server_folder "$SCRATCH/tap"
+  basebackup_build release basebackup || return 1
+  cp "$(basebackup_folder release)/basebackup" "$SCRATCH/tap/" || return 1
   # A copy, since the user of the server may have no access to the checkout.
   cp -R "$SOURCE_DIR/test/tap/." "$SOURCE_DIR/test/soak/." "$SCRATCH/tap" || return 1
   server_small_disk
@@ -108,7 +111,7 @@ tap_test() {
       # PostgreSQL 15 looks at the first of them, 16 and later at the others.
       TESTDIR=$SERVER_WORK/tap TESTDATADIR=$SERVER_WORK/tap/tmp_check \
         TESTLOGDIR=$SERVER_WORK/tap/tmp_check/log TMPDIR=$SCRATCH/tap \
-        PG_TEST_TIMEOUT_DEFAULT=60 \
+        PG_TEST_TIMEOUT_DEFAULT=60 EXTMAN_BASEBACKUP=$SCRATCH/tap/basebackup \
         PG_REGRESS=$SERVER_LIB/pgxs/src/test/regress/pg_regress \
         as_server perl -I "$SERVER_LIB/pgxs/src/test/perl" "$SCRATCH/tap/$name.pl"
   ) >"$log" 2>&1 || status=$?

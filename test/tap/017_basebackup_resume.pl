@@ -1,0 +1,124 @@
+# A base backup over SQL that was interrupted goes on with what is still good.
+use strict;
+use warnings;
+
+use FindBin;
+use lib "$FindBin::RealBin/lib";
+
+use Basebackup;
+use Extman;
+use IPC::Run ();
+use PostgreSQL::Test::Cluster;
+use PostgreSQL::Test::Utils;
+use Test::More;
+use Time::HiRes qw(usleep);
+
+my $node = start_source('source');
+my $connstr = $node->connstr('postgres');
+my $place = PostgreSQL::Test::Utils::tempdir;
+
+$node->safe_psql('postgres', "CREATE TABLESPACE elsewhere LOCATION '$place'");
+$node->safe_psql('postgres', <<'END');
+CREATE TABLE rests TABLESPACE elsewhere AS SELECT i, repeat('x', 1000) AS content FROM generate_series(1, 50000) i;
+CREATE TABLE changes AS SELECT i, repeat('y', 1000) AS content FROM generate_series(1, 40000) i;
+CREATE TABLE goes AS SELECT i, repeat('z', 1000) AS content FROM generate_series(1, 35000) i;
+CHECKPOINT;
+END
+my ($rests, $changes, $goes) = map {
+	$node->safe_psql('postgres', "SELECT pg_relation_filepath('$_')")
+} qw(rests changes goes);
+
+my $copy = new_copy('copy');
+my $data = $copy->data_dir;
+my $target = $copy->basedir . '/elsewhere';
+my @options = ('-T', "$place=$target");
+
+# Files that changed in the last seconds before a backup are copied again in any case.
+sleep 3;
+
+# Kills the client when it has copied the large files.
+sub interrupt
+{
+	my (@arguments) = @_;
+	my $log = '';
+	my $run = IPC::Run::start([ client(), @options, '-c', 'fast', @arguments, $connstr, $data ], '>&', \$log);
+	my $done = wait_until_copied($rests, $changes, $goes);
+
+	$run->kill_kill(grace => 0) if $done;
+	$run->finish unless $done;
+	ok($done, 'interrupted') or diag($log);
+	return;
+}
+
+sub wait_until_copied
+{
+	my @files = @_;
+	for (1 .. 20_000)
+	{
+		my $journal = -e "$data/basebackup.journal" ? slurp_file("$data/basebackup.journal") : '';
+		return 1 unless grep { $journal !~ /^\d+ .* \Q$_\E$/m } @files;
+		usleep(1000);
+	}
+	return 0;
+}
+
+interrupt();
+ok(!-e "$data/global/pg_control", 'no server starts from an interrupted backup');
+ok(-e "$data/$rests", 'something was copied');
+backup_fails([ @options, $connstr, $data ], qr/holds an interrupted backup\n.*hint: Complete it with --resume/,
+	'it is not begun anew unasked');
+
+# Of another cluster, and with a tablespace elsewhere.
+my $other = start_source('other');
+backup_fails([ '--resume', '-c', 'fast', $other->connstr('postgres'), $data ],
+	qr/interrupted backup in ".*" is of another data directory/, 'it is not gone on with from another server');
+$other->stop;
+backup_fails([ '--resume', '-c', 'fast', '-T', "$place=$place-other", $connstr, $data ],
+	qr/was to go to "\Q$target\E" before/, 'nor with the tablespace elsewhere');
+
+# What happens meanwhile: changes, a table less, a new one; and the copy of a file is
+# damaged, which leaves its times as they were.
+$node->safe_psql('postgres', <<'END');
+UPDATE changes SET content = 'new' WHERE i % 1000 = 0;
+DROP TABLE goes;
+CREATE TABLE comes AS SELECT generate_series(1, 1000) AS i;
+END
+my $accounts = $node->safe_psql('postgres', "SELECT pg_relation_filepath('pgbench_accounts')");
+append_to_file("$data/stranger", 'of nobody');
+
+my ($device, $inode) = (stat("$data/$rests"))[ 0, 1 ];
+my $said = take_backup($node, $copy, 'it goes on', '--resume', @options);
+my ($kept, $megabytes) = $said =~ /^kept (\d+) files of the interrupted backup, (\d+) MB$/m;
+cmp_ok($megabytes // 0, '>', 50, 'with what was copied before');
+is((stat("$data/$rests"))[1], $inode, 'a file that lay still is kept');
+ok(!-e "$data/stranger", 'what belongs to no backup is gone');
+ok(!-e "$data/basebackup.journal", 'so is the journal');
+verify($copy, 'pg_verifybackup accepts it');
+start_copy($copy);
+is($copy->safe_psql('postgres', "SELECT count(*) FILTER (WHERE content = 'new'), count(*) FROM changes"),
+	'40|40000', 'what was changed meanwhile is in it');
+is($copy->safe_psql('postgres', 'SELECT count(*) FROM comes'), 1000, 'so is what is new');
+is($copy->safe_psql('postgres', "SELECT to_regclass('goes') IS NULL"), 't', 'and not what went');
+is($copy->safe_psql('postgres', 'SELECT sum(length(content)) FROM rests'), 50_000_000, 'what lay still is whole');
+is(balances($copy), 'the same', 'it is consistent');
+$copy->command_ok([ 'pg_amcheck', '--heapallindexed', 'postgres' ], 'and sound');
+$copy->stop;
+
+# The same with a copy that went bad, while the server's file lies still.
+$node->safe_psql('postgres', 'CREATE TABLE goes AS TABLE rests; CHECKPOINT');
+$goes = $node->safe_psql('postgres', "SELECT pg_relation_filepath('goes')");
+sleep 3;
+$copy = new_copy('bad');
+$data = $copy->data_dir;
+$target = $copy->basedir . '/elsewhere';
+@options = ('-T', "$place=$target");
+interrupt('-j', 2);
+open(my $handle, '+<', "$data/$rests") or die "$rests: $!";
+seek($handle, 8192 * 5, 0);
+print $handle 'damage';
+close($handle);
+take_backup($node, $copy, 'it goes on with a damaged copy', '--resume', @options, '-j', 2);
+verify($copy, 'which is replaced');
+
+$node->stop;
+done_testing();
