@@ -42,7 +42,7 @@ std::string relative_to(const fs::path &path, const std::string &folder) {
 
 }  // namespace
 
-Target::Target(std::string directory, std::vector<TablespaceMapping> mappings)
+Target::Target(const std::string &directory, std::vector<TablespaceMapping> mappings)
     : directory_(without_trailing_slashes(directory)), mappings_(std::move(mappings)) {}
 
 void Target::check(bool resume) {

@@ -14,7 +14,7 @@ namespace basebackup {
 
 class Target {
  public:
-  Target(std::string directory, std::vector<TablespaceMapping> mappings);
+  Target(const std::string &directory, std::vector<TablespaceMapping> mappings);
 
   // Throws Error unless the directory can take a new backup, or with resume, has one to
   // go on with.  Changes nothing.

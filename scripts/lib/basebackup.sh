@@ -11,7 +11,7 @@ basebackup_folder() { printf '%s' "$BUILD_DIR/basebackup-$1"; }
 
 # basebackup_build KIND [TARGET]
 basebackup_build() {
-  local kind=$1 target=${2:-all} folder tests=ON
+  local kind=$1 target=${2:-all} folder with_tests=ON
   local -a options=()
   folder=$(basebackup_folder "$kind")
   case $kind in
@@ -19,9 +19,9 @@ basebackup_build() {
     clang) options=(-DCMAKE_BUILD_TYPE=Debug -DCMAKE_CXX_COMPILER=clang++) ;;
   esac
   # Who only wants the program needs no test framework.
-  [ "$target" != basebackup ] || tests=OFF
+  [ "$target" != basebackup ] || with_tests=OFF
   quietly "$BUILD_DIR/log/cmake-basebackup-$kind" cmake -S "$BASEBACKUP_SOURCE" -B "$folder" \
-    -DBASEBACKUP_WERROR=ON -DBASEBACKUP_TESTS="$tests" "${options[@]}" &&
+    -DBASEBACKUP_WERROR=ON -DBASEBACKUP_TESTS="$with_tests" "${options[@]}" &&
     quietly "$BUILD_DIR/log/build-basebackup-$kind" \
       cmake --build "$folder" --target "$target" -j "$JOBS"
 }
