@@ -75,6 +75,8 @@ for my $round (1 .. $rounds)
 	is((stat($data))[2] & 07777, 0700, 'its owner alone may read it');
 	my ($oid) = map { m{/(\d+)$} } glob("$data/pg_tblspc/*");
 	is(readlink("$data/pg_tblspc/$oid"), "$place/copy$round", 'the tablespace is where it was to go');
+	like(slurp_file("$data/backup_label"),
+		qr/\ASTART WAL LOCATION: .*^LABEL: basebackup\nSTART TIMELINE: 1\n\z/ms, 'with its label');
 	is(slurp_file("$data/tablespace_map"), "$oid $place/copy$round\n", 'also for the server');
 
 	start_copy($copy);
