@@ -49,7 +49,7 @@ class Backup {
     prepare();
     copy();
     const size_t bad =
-        check_suspects(connection_, target_, rules_, options_.digest, std::move(suspects_), files_);
+        check_suspects(connection_, target_, rules_, options_.digest, suspects_, files_);
     // After all else, since that of a standby tells up to where pages may have changed.
     control_ = read_control_file();
     end_ = stop_backup(connection_, !options_.include_wal);

@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cmath>
 #include <cstdio>
 #include <iostream>
 
@@ -16,7 +17,7 @@ constexpr std::chrono::milliseconds kOnTerminal(200);
 constexpr std::chrono::seconds kElsewhere(5);
 
 std::string format_duration(double seconds) {
-  const auto whole = static_cast<uint64_t>(seconds + 0.5);
+  const auto whole = static_cast<uint64_t>(std::llround(seconds));
   char text[32];
   if (whole >= 3600) {
     std::snprintf(text, sizeof(text), "%llu:%02u:%02u",

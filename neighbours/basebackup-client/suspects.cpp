@@ -23,7 +23,7 @@ void update_digest(const Target &target, DigestKind kind, ManifestFile &file) {
 }  // namespace
 
 size_t check_suspects(Connection &connection, const Target &target, const PageRules &rules,
-                      DigestKind digest, std::vector<SuspectPage> suspects,
+                      DigestKind digest, const std::vector<SuspectPage> &suspects,
                       std::vector<ManifestFile> &files) {
   std::map<std::string, size_t> bad;
   std::set<std::string> patched;

@@ -16,7 +16,7 @@ namespace basebackup {
 // it is taken as it is now.  Returns how many pages are wrong, and says which.  The
 // manifest's entries of files that change are brought up to date.
 size_t check_suspects(Connection &connection, const Target &target, const PageRules &rules,
-                      DigestKind digest, std::vector<SuspectPage> suspects,
+                      DigestKind digest, const std::vector<SuspectPage> &suspects,
                       std::vector<ManifestFile> &files);
 
 }  // namespace basebackup
