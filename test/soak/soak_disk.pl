@@ -159,8 +159,11 @@ sub log_disk
 		my $left = $round == 1 ? 0 : int rand 2 * 1024 * 1024;
 		my $what = "round $round, $left bytes of log for \"$way->{sql}\"";
 
-		$node->safe_psql('postgres', 'CHECKPOINT; SELECT pg_switch_wal()');
+		# Segments that lie ready are used up, and most of the one that is begun.
+		$node->safe_psql('postgres', 'CHECKPOINT');
+		$node->safe_psql('postgres', "$_; SELECT pg_switch_wal()") foreach ('SELECT txid_current()') x 4;
 		fill_up($left);
+		$node->safe_psql('postgres', "SELECT pg_logical_emit_message(false, 'soak', repeat('x', 950 * 1024))");
 		my $status = $node->psql('postgres', "SET client_min_messages = warning; $way->{sql}; SELECT pg_switch_wal()");
 		my $down = wait_for_end($node) if $status != 0;
 		clear();

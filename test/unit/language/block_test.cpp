@@ -60,6 +60,7 @@ TEST(Block, FoldsWhatIsNotQuoted) {
   EXPECT_EQ(said("install Extension FOO (= 1.0A) Schema Apps"),
             Texts{"install foo (= 1.0A) into apps"});
   EXPECT_EQ(said("INSTALL EXTENSION \"FOO\" SCHEMA \"App s;\""), Texts{"install FOO into App s;"});
+  EXPECT_EQ(said("INSTALL EXTENSION a!, \"B!\" (= 1)"), (Texts{"install a!", "install B! (= 1)"}));
   EXPECT_EQ(said("INSTALL EXTENSION uuid-ossp | \"T_Mixed-case.1\"(>=1)"),
             Texts{"install uuid-ossp | T_Mixed-case.1 (>= 1)"});
   EXPECT_EQ(said("INSTALL EXTENSION a!, \"b!\""), (Texts{"install a!", "install b!"}));
