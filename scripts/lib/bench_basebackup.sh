@@ -1,17 +1,24 @@
 # shellcheck shell=bash
 # The benchmark of base backups over SQL, against pg_basebackup.  Sourced by
-# scripts/bench, after bench_server.sh, whose server it makes, and basebackup.sh.
+# scripts/bench, after bench_server.sh, whose server it makes.
 
 BENCH_BASEBACKUP_SCALE=${BENCH_BASEBACKUP_SCALE:-80}    # of pgbench: 15 MB each
 BENCH_BASEBACKUP_ROUNDS=${BENCH_BASEBACKUP_ROUNDS:-5}
 
 bench_basebackup() {
-  supervise basebackup_build release basebackup >&2 && bench_on_server bench_basebackup_run
+  supervise bench_build_client >&2 && bench_on_server bench_basebackup_run
+}
+
+bench_build_client() {
+  cd "$SOURCE_DIR" &&
+    quietly "$BUILD_DIR/log/cmake-release" cmake --preset release &&
+    quietly "$BUILD_DIR/log/build-release" \
+      cmake --build "$BUILD_DIR/release" --target basebackup -j "$JOBS"
 }
 
 bench_basebackup_run() {
   local round results=$SERVER_WORK/results client
-  client=$(basebackup_folder release)/basebackup
+  client=$BUILD_DIR/release/basebackup
   { server_add_packages "$SOURCE_DIR/neighbours" &&
     psql -X -q -v ON_ERROR_STOP=1 -c 'CREATE EXTENSION pg_extman' \
       -c "SELECT count(*) FROM pg_extension_install('basebackup')" &&

@@ -18,7 +18,6 @@ build_core() {
 suite_unit() {
   local bad=0
   unit_tests release "$@" || bad=1
-  basebackup_unit_tests release "$@" || bad=1
   if [ $# -eq 0 ]; then
     check 'C API under memcheck' unit_memcheck || bad=1
   fi
@@ -32,15 +31,12 @@ unit_memcheck() {
 }
 
 suite_unit_asan() {
-  local bad=0
   export ASAN_OPTIONS=detect_leaks=1:strict_string_checks=1
   export UBSAN_OPTIONS=print_stacktrace=1
-  basebackup_unit_tests asan "$@" || bad=1
   # The order of versions is compared with that of a program, not of another function:
   # thousands of processes, which are slow to make of one that is watched.
   [ $# -gt 0 ] || set -- '*-DpkgOracle.*'
-  unit_tests sanitize "$@" || bad=1
-  return "$bad"
+  unit_tests sanitize "$@"
 }
 
 # The fuzzers for half a minute each, or those that are named, two to a processor.
@@ -54,14 +50,14 @@ suite_fuzz() {
   FUZZ_AT_ONCE=$((2 * JOBS)) fuzz_all 30 "$@"
 }
 
-# unit_tests PRESET [FILTER...]: those of the unit tests, and of the program in which
-# memory runs out.
+# unit_tests PRESET [FILTER...]: those of the unit tests, of the program in which memory
+# runs out, and of the client of basebackup.
 unit_tests() {
   local preset=$1 name bad=0
   shift
-  for name in unit faults; do
-    build_core "$preset" "extman_$name" || return 1
-    run_unit_tests "$BUILD_DIR/$preset/extman_$name" "$BUILD_DIR/log/$name-$preset" "$@" || bad=1
+  for name in extman_unit extman_faults basebackup_unit; do
+    build_core "$preset" "$name" || return 1
+    run_unit_tests "$BUILD_DIR/$preset/$name" "$BUILD_DIR/log/$name-$preset" "$@" || bad=1
   done
   return "$bad"
 }
@@ -134,9 +130,6 @@ suite_lint() {
   check clang-tidy lint_tidy
   check cppcheck-core lint_cppcheck_core
   check cppcheck-module lint_cppcheck_module
-  check gcc-basebackup basebackup_build release
-  check clang-basebackup basebackup_build clang
-  check clang-tidy-basebackup basebackup_tidy
 }
 
 # What keeps the two halves apart: no header of PostgreSQL in the core, no C++ in
@@ -202,7 +195,7 @@ lint_module() {
 
 lint_tidy() {
   # What it counts are warnings about headers of the system, which it suppresses.
-  find src/core -name '*.cpp' -print0 |
+  find src/core neighbours -name '*.cpp' ! -path '*/unit/*' -print0 |
     xargs -0 -n 1 -P "$JOBS" clang-tidy --quiet -p "$BUILD_DIR/sanitize" 2>&1 |
     { grep -v 'warnings\? generated\.$' || true; }
 }

@@ -10,7 +10,7 @@ suites_make_server() {
     server_install_module "$@" &&
     server_add_packages "$SOURCE_DIR/control-examples" &&
     server_add_packages "$SOURCE_DIR/control-examples/overlays" overlays &&
-    server_add_packages "$SOURCE_DIR/neighbours" &&
+    server_add_packages "$SOURCE_DIR/neighbours" neighbours &&
     server_add_packages "$SOURCE_DIR/test/regress/packages" &&
     server_add_folder "$SOURCE_DIR/test/bad_packages" lint &&
     server_pin_extension citext 1.6 &&
@@ -87,8 +87,7 @@ suite_tap() {
   server_is_up || return 1
   server_folder "$SERVER_WORK/tap"
   server_folder "$SCRATCH/tap"
-  basebackup_build release basebackup || return 1
-  cp "$(basebackup_folder release)/basebackup" "$SCRATCH/tap/" || return 1
+  build_core release basebackup && cp "$BUILD_DIR/release/basebackup" "$SCRATCH/tap/" || return 1
   # A copy, since the user of the server may have no access to the checkout.
   cp -R "$SOURCE_DIR/test/tap/." "$SOURCE_DIR/test/soak/." "$SCRATCH/tap" || return 1
   server_small_disk

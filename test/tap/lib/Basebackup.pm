@@ -21,13 +21,16 @@ sub client
 	return $ENV{EXTMAN_BASEBACKUP} // die "EXTMAN_BASEBACKUP does not name the client\n";
 }
 
-# A server with checksums, the package and the tables of pgbench.
+# A server with checksums, the package, and the tables of pgbench.
 sub start_source
 {
 	my ($name) = @_;
 	my $node = start_node($name, allows_streaming => 1, extra => ['--data-checksums']);
-	my $scale = $ENV{EXTMAN_BASEBACKUP_SCALE} // 3;
+	my $scale = $ENV{EXTMAN_BASEBACKUP_SCALE} // 1;
+	my $share = $node->config_data('--sharedir');
 
+	$node->append_conf('postgresql.conf', "pg_extman.control_path = '$share/neighbours:\$system'\n");
+	$node->reload;
 	$node->safe_psql('postgres', q{SELECT pg_extension_install('basebackup'); CREATE EXTENSION amcheck});
 	$node->command_ok([ 'pgbench', '-i', '-q', '-s', $scale, 'postgres' ], "$name: tables of pgbench");
 	return $node;
@@ -61,13 +64,14 @@ sub new_copy
 }
 
 # Backs up a server into the data directory of another; options follow.  Returns what
-# the client said.
+# the client said.  Nothing waits for the disk but with --sync, an option of ours.
 sub take_backup
 {
 	my ($node, $copy, $what, @options) = @_;
 	my ($out, $err) = ('', '');
+	my @sync = (grep { $_ eq '--sync' } @options) ? () : ('--no-sync');
 	my $ok = IPC::Run::run(
-		[ client(), @options, '-P', '-c', 'fast', $node->connstr('postgres'), $copy->data_dir ],
+		[ client(), (grep { $_ ne '--sync' } @options), @sync, '-P', '-c', 'fast', $node->connstr('postgres'), $copy->data_dir ],
 		'>', \$out, '2>', \$err);
 
 	ok($ok, $what) or diag($err);

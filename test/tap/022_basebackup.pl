@@ -60,7 +60,7 @@ for my $round (1 .. $rounds)
 	my $copy = new_copy("busy$round");
 	my $jobs = $round % 4 + 1;
 	my $said = take_backup($node, $copy, "of a server at work, over $jobs connections",
-		'-j', $jobs, '-T', "$place/a\\=b=$place/copy$round");
+		'-j', $jobs, '-T', "$place/a\\=b=$place/copy$round", ($round == 1 ? '--sync' : ()));
 	stop_load($load);
 	like($said, qr/^\[#+\] 100%  \d+ of \d+ MB, [\d.]+ MB\/s, took \d:\d\d\n/m, 'it shows progress');
 	verify($copy, 'pg_verifybackup accepts it');
@@ -99,7 +99,7 @@ $node->safe_psql('postgres', q{SELECT basebackup.grant_to('carrier')});
 my ($ret, $out, $err) = $node->psql('postgres', q{SELECT basebackup.grant_to('carrier')},
 	extra_params => [ '-U', 'carrier' ]);
 like($err, qr/permission denied for function grant_to/, 'rights are not passed on');
-$node->command_ok([ client(), '-c', 'fast', '--manifest-checksums=SHA256', '-T', "$place/a\\=b=$place/role",
+$node->command_ok([ client(), '-c', 'fast', '--no-sync', '--manifest-checksums=SHA256', '-T', "$place/a\\=b=$place/role",
 		$as_role, "$scratch/role" ], 'with rights');
 $node->command_ok([ 'pg_verifybackup', '-q', "$scratch/role" ], 'it is good, by SHA-256');
 like(slurp_file("$scratch/role/backup_manifest"), qr/"SHA256"/, 'the manifest says so');
@@ -154,13 +154,13 @@ seek($handle, 2 * 8192 + 4000, 0);
 print $handle 'damage';
 close($handle);
 $node->start;
-my @arguments = ($connstr, '-c', 'fast', '-T', "$place/a\\=b=$place/damaged");
+my @arguments = ($connstr, '-c', 'fast', '--no-sync', '-T', "$place/a\\=b=$place/damaged");
 backup_fails([ @arguments, "$scratch/damaged" ],
 	qr/warning: checksum verification failed in file "\Q$file\E", block 2: calculated \w+ but expected \w+\n.*error: 1 page\(s\) of the server have a wrong checksum/s,
 	'a damaged page is found');
 $node->command_ok([ 'pg_verifybackup', '-q', "$scratch/damaged" ], 'the copy is whole all the same');
 $arguments[-1] .= '2';
-$node->command_ok([ client(), @arguments, '--no-verify-checksums', '--no-sync', '--no-manifest', "$scratch/unchecked" ],
+$node->command_ok([ client(), @arguments, '--no-verify-checksums', '--no-manifest', "$scratch/unchecked" ],
 	'but not looked for when it is not wanted');
 ok(!-e "$scratch/unchecked/backup_manifest", 'nor is a manifest written');
 
