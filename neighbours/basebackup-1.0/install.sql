@@ -112,9 +112,10 @@ COMMENT ON FUNCTION @extschema@.wal_position() IS 'how far WAL is on disk';
 -- Rights
 --
 
--- Who was given the rights, so that uninstalling takes them away again.
+-- Who was given the rights, so that uninstalling takes them away again.  A role may have
+-- another name by then.
 CREATE TABLE @extschema@.reader (
-	role name PRIMARY KEY
+	role regrole PRIMARY KEY
 );
 COMMENT ON TABLE @extschema@.reader IS 'roles to whom grant_to() gave the rights to take a backup';
 SELECT pg_catalog.pg_extension_config_dump('@extschema@.reader', '');
@@ -142,9 +143,7 @@ BEGIN
 		EXECUTE format('GRANT EXECUTE ON FUNCTION %s TO %s', callee, grant_to.role);
 	END LOOP;
 	EXECUTE format('GRANT USAGE ON SCHEMA @extschema@ TO %s', grant_to.role);
-	INSERT INTO @extschema@.reader
-		SELECT rolname FROM pg_roles WHERE oid = grant_to.role
-		ON CONFLICT DO NOTHING;
+	INSERT INTO @extschema@.reader VALUES (grant_to.role) ON CONFLICT DO NOTHING;
 END
 $$;
 REVOKE ALL ON FUNCTION @extschema@.grant_to(regrole) FROM PUBLIC;
@@ -160,8 +159,7 @@ BEGIN
 		EXECUTE format('REVOKE EXECUTE ON FUNCTION %s FROM %s', callee, revoke_from.role);
 	END LOOP;
 	EXECUTE format('REVOKE USAGE ON SCHEMA @extschema@ FROM %s', revoke_from.role);
-	DELETE FROM @extschema@.reader AS r
-		WHERE r.role = (SELECT rolname FROM pg_roles WHERE oid = revoke_from.role);
+	DELETE FROM @extschema@.reader AS r WHERE r.role = revoke_from.role;
 END
 $$;
 REVOKE ALL ON FUNCTION @extschema@.revoke_from(regrole) FROM PUBLIC;

@@ -90,11 +90,11 @@ class Backup {
     target_.make_directory(server_.group_access);
     const std::string identity =
         server_.system_identifier + " " + std::to_string(server_.directory_identifier);
-    journal_ = std::make_unique<Journal>(target_.directory(), identity, options_.resume);
-    if (target_.interrupted()) keep_unchanged();
-    target_.make_tree(list_, server_.version >= kFirstWithSummaries);
+    journal_ = std::make_unique<Journal>(target_.directory(), identity, target_.interrupted());
     rules_ = {options_.verify_checksums && server_.checksums, server_.block_size,
               server_.segment_blocks, start_lsn_};
+    if (target_.interrupted()) keep_unchanged();
+    target_.make_tree(list_, server_.version >= kFirstWithSummaries);
     if (options_.include_wal) {
       wal_ = std::make_unique<WalCopier>(connection_, server_, target_, start_lsn_);
     }
@@ -106,6 +106,7 @@ class Backup {
     std::unordered_set<std::string> kept;
     std::vector<Entry> left;
     uint64_t bytes = 0;
+    target_.remove_links();
     for (Entry &entry : list_.files) {
       const auto found = journal_->copied().find(entry.path);
       if (found != journal_->copied().end() && is_unchanged(found->second, entry) &&
@@ -122,15 +123,20 @@ class Backup {
                   std::to_string(bytes >> 20) + " MB");
   }
 
-  // Reads what is there: after a crash of this machine it need not be what was written.
+  // Reads what is there: after a crash of this machine it need not be what was written,
+  // and its pages may not have been verified before.
   bool verify_copy(const JournalEntry &copied) {
     Digest digest(options_.digest);
     uint64_t size = 0;
+    std::vector<SuspectPage> suspects;
     const bool exists = read_pieces(target_.path(copied.entry.path), [&](std::string_view piece) {
+      find_suspects(copied.entry.path, rules_, size, piece, suspects);
       digest.update(piece);
       size += piece.size();
     });
-    if (!exists || size != copied.entry.size || digest.crc() != copied.crc) return false;
+    if (!exists || size != copied.entry.size || digest.crc() != copied.crc || !suspects.empty()) {
+      return false;
+    }
     files_.push_back({copied.entry.path, size, copied.entry.modified, digest.finish()});
     return true;
   }
@@ -146,8 +152,13 @@ class Backup {
     while (!copier.wait_for(kTick)) {
       progress_.show(copier.bytes_done());
       // This session has nothing else to do but hold the backup.
-      if (wal_ && std::chrono::steady_clock::now() - wal_time >= kWalInterval) {
-        wal_->catch_up();
+      if (std::chrono::steady_clock::now() - wal_time >= kWalInterval) {
+        if (wal_) {
+          wal_->catch_up();
+        } else {
+          // Nothing between here and the server takes the session for dead.
+          connection_.query("SELECT");
+        }
         wal_time = std::chrono::steady_clock::now();
       }
     }
@@ -196,12 +207,12 @@ class Backup {
     progress_.say(options_.sync ? "writing to disk" : "done");
     if (options_.sync) target_.sync();
     write_file(target_.path(kControlFile), control_);
-    journal_->remove();
     if (options_.sync) {
       sync_path(target_.path(kControlFile));
       sync_path(target_.path("global"));
-      sync_path(target_.directory());
     }
+    journal_->remove();
+    if (options_.sync) sync_path(target_.directory());
   }
 
   std::string manifest() {

@@ -18,7 +18,9 @@ constexpr const char *kSettings =
     "SET statement_timeout = 0;"
     "SET lock_timeout = 0;"
     "SET idle_session_timeout = 0;"
-    "SET idle_in_transaction_session_timeout = 0";
+    "SET idle_in_transaction_session_timeout = 0;"
+    // From PostgreSQL 17 on.
+    "SELECT set_config(name, '0', false) FROM pg_settings WHERE name = 'transaction_timeout'";
 
 std::string without_line_feed(std::string text) {
   while (!text.empty() && text.back() == '\n') text.pop_back();
@@ -101,6 +103,9 @@ std::optional<std::string> Connection::read(const std::string &path, uint64_t of
   check_result(result.get(), *this);
   const Rows rows(std::move(result));
   if (rows.is_null(0, 0)) return std::nullopt;
+  if (rows.get(0, 0).size() > length) {
+    throw Error("the server sent more of a file than was asked for");
+  }
   return std::string(rows.get(0, 0));
 }
 

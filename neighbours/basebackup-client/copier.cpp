@@ -115,17 +115,24 @@ Copier::Copier(CopyPlan plan, const Target &target, Journal &journal)
     }
   }
   running_ = plan_.jobs;
-  for (auto &connection : connections_) {
-    threads_.emplace_back([this, &connection] { run(*connection); });
+  try {
+    for (auto &connection : connections_) {
+      threads_.emplace_back([this, &connection] { run(*connection); });
+    }
+  } catch (...) {
+    join_all();
+    throw;
   }
 }
 
-Copier::~Copier() {
+Copier::~Copier() { join_all(); }
+
+void Copier::stop_all() { stop_ = true; }
+
+void Copier::join_all() {
   stop_all();
   for (std::thread &thread : threads_) thread.join();
 }
-
-void Copier::stop_all() { stop_ = true; }
 
 void Copier::run(Connection &connection) {
   std::exception_ptr failure;

@@ -59,6 +59,7 @@ class Copier {
   const Entry *next();
   void complete(FileCopy &file);
   void stop_all();
+  void join_all();
 
   const CopyPlan plan_;
   const Target &target_;

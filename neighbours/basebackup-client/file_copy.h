@@ -2,14 +2,12 @@
 #pragma once
 
 #include <cstdint>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "digest.h"
 #include "file_list.h"
-#include "relation_file.h"
 
 namespace basebackup {
 
@@ -28,6 +26,11 @@ struct SuspectPage {
   uint32_t block = 0;   // in the relation
 };
 
+// Adds the pages of part of a file that are wrong, if the rules ask for that and the file
+// consists of pages.
+void find_suspects(const std::string &path, const PageRules &rules, uint64_t offset,
+                   std::string_view data, std::vector<SuspectPage> &suspects);
+
 // Not copied over the network twice at a time: belongs to one thread.
 class FileCopy {
  public:
@@ -40,7 +43,7 @@ class FileCopy {
 
   // Whether the file consists of pages, and so is cut at the size that was listed: what is
   // behind comes from WAL.  Any other file is copied up to its end, as it is at the time.
-  bool paged() const { return relation_.has_value(); }
+  bool paged() const { return paged_; }
 
   // In the order of the offsets.  Where a piece was cut short, because the file was, and
   // more comes behind it, there will be zeros.
@@ -58,13 +61,10 @@ class FileCopy {
   const std::vector<SuspectPage> &suspects() const { return suspects_; }
 
  private:
-  void open_target();
-  void check_pages(uint64_t offset, std::string_view data);
-
   Entry entry_;
   std::string target_;
   const PageRules &rules_;
-  std::optional<RelationFile> relation_;
+  bool paged_;
   int file_ = -1;
   uint64_t written_ = 0;
   Digest digest_;

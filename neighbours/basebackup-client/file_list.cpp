@@ -34,6 +34,9 @@ constexpr std::array<std::string_view, 10> kExcludedNames = {
 // These are rebuilt when a server starts; there are temporary ones with a suffix.
 constexpr std::string_view kRelationCachePrefix = "pg_internal.init";
 
+// Sums of sizes don't overflow, and a negative number is none.
+constexpr uint64_t kLargestFile = uint64_t{1} << 50;
+
 // A socket in the data directory.
 constexpr std::string_view kSocketPrefix = ".s.PGSQL.";
 
@@ -79,6 +82,16 @@ bool is_excluded_relation(std::string_view path, const std::unordered_set<std::s
          unlogged.count(std::string(folder) + "/" + std::string(file->number)) > 0;
 }
 
+// A server must not choose what is written elsewhere, either: of the folder of a tablespace,
+// which it names, only those of PostgreSQL count.
+bool is_placed_safely(std::string_view path) {
+  static constexpr std::string_view kTablespaces = "pg_tblspc/";
+  if (!is_safe(path)) return false;
+  if (!starts_with(path, kTablespaces)) return true;
+  const size_t inside = path.find('/', kTablespaces.size());
+  return inside == std::string_view::npos || starts_with(path.substr(inside + 1), "PG_");
+}
+
 }  // namespace
 
 const std::vector<std::string> &folders_without_contents() {
@@ -94,8 +107,11 @@ FileList select_for_backup(std::vector<Entry> entries) {
   FileList list;
   const std::unordered_set<std::string> unlogged = find_unlogged(entries);
   for (Entry &entry : entries) {
-    if (!is_safe(entry.path)) {
+    if (!is_placed_safely(entry.path)) {
       throw Error("the server names a file \"" + entry.path + "\", which is no path in a backup");
+    }
+    if (entry.size > kLargestFile) {
+      throw Error("the server tells an impossible size of file \"" + entry.path + "\"");
     }
     if (is_excluded_name(file_name(entry.path)) || is_inside_of_excluded(entry.path) ||
         entry.path == "global/pg_control") {

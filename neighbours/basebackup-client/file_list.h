@@ -26,7 +26,7 @@ const std::vector<std::string> &folders_without_contents();
 
 // Leaves out what pg_basebackup leaves out (src/backend/backup/basebackup.c of
 // PostgreSQL), and pg_control, which is copied last.  Throws Error on a path that leads
-// out of the directory.
+// out of the directory and those of the tablespaces, and on sizes that cannot be.
 FileList select_for_backup(std::vector<Entry> entries);
 
 }  // namespace basebackup

@@ -21,8 +21,7 @@ constexpr size_t kBuffer = 1 << 20;
 
 class Descriptor {
  public:
-  Descriptor(const std::string &path, int flags)
-      : file_(open(path.c_str(), flags | O_CLOEXEC, 0666)) {}
+  Descriptor(const std::string &path, int flags) : file_(open(path.c_str(), flags | O_CLOEXEC)) {}
   ~Descriptor() {
     if (file_ >= 0) close(file_);
   }
@@ -76,14 +75,29 @@ std::string read_file(const std::string &path) {
   return content;
 }
 
+int create_file(const std::string &path) {
+  const int file = open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0666);
+  if (file < 0) throw system_error("could not create file \"" + path + "\"");
+  return file;
+}
+
+void close_file(int file, const std::string &path) {
+  if (close(file) != 0) throw system_error("could not write file \"" + path + "\"");
+}
+
 void write_file(const std::string &path, std::string_view content) {
-  const Descriptor file(path, O_WRONLY | O_CREAT | O_TRUNC);
-  if (file.get() < 0) throw system_error("could not create file \"" + path + "\"");
-  write_all(file.get(), content, path);
+  const int file = create_file(path);
+  try {
+    write_all(file, content, path);
+  } catch (...) {
+    close(file);
+    throw;
+  }
+  close_file(file, path);
 }
 
 void patch_file(const std::string &path, uint64_t offset, std::string_view data) {
-  const Descriptor file(path, O_WRONLY);
+  const Descriptor file(path, O_WRONLY | O_NOFOLLOW);
   if (file.get() < 0) throw system_error("could not open file \"" + path + "\"");
   if (lseek(file.get(), static_cast<off_t>(offset), SEEK_SET) < 0) {
     throw system_error("could not seek in file \"" + path + "\"");

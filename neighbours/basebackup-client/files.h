@@ -15,6 +15,13 @@ std::string read_file(const std::string &path);
 // Calls with one piece after the other; false if there is no such regular file.
 bool read_pieces(const std::string &path, const std::function<void(std::string_view)> &piece);
 
+// For writing, empty.  Throws as well where there is a symbolic link: what it leads to is
+// not part of the backup.
+int create_file(const std::string &path);
+
+// Throws what the system has put off until then.
+void close_file(int file, const std::string &path);
+
 // Replaces what is there.
 void write_file(const std::string &path, std::string_view content);
 

@@ -2,12 +2,13 @@
 
 #include <fcntl.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <array>
 #include <cerrno>
 #include <charconv>
-#include <vector>
+#include <filesystem>
 
 #include "error.h"
 #include "files.h"
@@ -29,6 +30,16 @@ bool take_number(std::string_view &line, T &value) {
   if (error != std::errc() || length == line.size() || line[length] != ' ') return false;
   line.remove_prefix(length + 1);
   return true;
+}
+
+Error another_backup(const std::string &directory) {
+  return Error("another backup into \"" + directory + "\" is running");
+}
+
+void lock_alone(int file, const std::string &path, const std::string &directory) {
+  if (flock(file, LOCK_EX | LOCK_NB) == 0) return;
+  if (errno == EWOULDBLOCK) throw another_backup(directory);
+  throw system_error("could not lock file \"" + path + "\"");
 }
 
 }  // namespace
@@ -55,32 +66,62 @@ bool parse_journal_line(std::string_view line, JournalEntry &entry) {
   return true;
 }
 
-Journal::Journal(const std::string &directory, const std::string &identity, bool resume)
+Journal::Journal(const std::string &directory, const std::string &identity, bool interrupted)
     : path_(directory + "/" + std::string(kJournalName)) {
-  file_ = open(path_.c_str(), O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
-  if (file_ < 0) throw system_error("could not open file \"" + path_ + "\"");
   try {
-    if (flock(file_, LOCK_EX | LOCK_NB) != 0) {
-      if (errno == EWOULDBLOCK) throw Error("another backup into \"" + directory + "\" is running");
-      throw system_error("could not lock file \"" + path_ + "\"");
-    }
     const std::string head = std::string(kHead) + identity;
+    if (!interrupted) {
+      make(directory);
+      begin(head);
+      return;
+    }
+    open_left(directory);
     const std::string content = read_file(path_);
-    const std::string old_head = content.substr(0, content.find('\n'));
-    if (resume && old_head.size() < content.size()) {
-      if (old_head != head) {
-        throw Error("the interrupted backup in \"" + directory + "\" is of another data directory",
-                    "Remove it, and start a new one.");
-      }
-      read();
+    const size_t end = content.find('\n');
+    if (end == std::string::npos) {
+      begin(head);
+    } else if (content.substr(0, end) != head) {
+      throw Error("the interrupted backup in \"" + directory + "\" is of another data directory",
+                  "Remove it, and start a new one.");
     } else {
-      if (ftruncate(file_, 0) != 0) throw system_error("could not write file \"" + path_ + "\"");
-      write_all(file_, head + "\n", path_);
+      read();
     }
   } catch (...) {
-    close(file_);
+    if (file_ >= 0) close(file_);
     throw;
   }
+}
+
+void Journal::make(const std::string &directory) {
+  file_ = open(path_.c_str(), O_RDWR | O_CREAT | O_EXCL | O_APPEND | O_CLOEXEC | O_NOFOLLOW, 0600);
+  if (file_ < 0 && errno == EEXIST) throw another_backup(directory);
+  if (file_ < 0) throw system_error("could not create file \"" + path_ + "\"");
+  lock_alone(file_, path_, directory);
+  // One that was begun at the same time may be complete by now.
+  for (const auto &entry : std::filesystem::directory_iterator(directory)) {
+    if (entry.path().filename() == kJournalName) continue;
+    remove();
+    throw Error("directory \"" + directory + "\" exists but is not empty");
+  }
+}
+
+void Journal::open_left(const std::string &directory) {
+  struct stat status {};
+  file_ = open(path_.c_str(), O_RDWR | O_APPEND | O_CLOEXEC | O_NOFOLLOW);
+  if (file_ < 0 && errno != ENOENT) throw system_error("could not open file \"" + path_ + "\"");
+  if (file_ >= 0) {
+    lock_alone(file_, path_, directory);
+    if (fstat(file_, &status) != 0) throw system_error("could not stat file \"" + path_ + "\"");
+  }
+  if (status.st_nlink == 0) {
+    throw Error("the interrupted backup in \"" + directory +
+                "\" was completed or removed meanwhile");
+  }
+}
+
+void Journal::begin(const std::string &head) {
+  if (ftruncate(file_, 0) != 0) throw system_error("could not write file \"" + path_ + "\"");
+  write_all(file_, head + "\n", path_);
 }
 
 Journal::~Journal() { close(file_); }

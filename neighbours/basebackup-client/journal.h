@@ -33,9 +33,10 @@ bool parse_journal_line(std::string_view line, JournalEntry &entry);
 
 class Journal {
  public:
-  // Opens or makes it, and locks it.  The identity is that of the data directory: a
-  // journal that is there must have the same.  Throws Error.
-  Journal(const std::string &directory, const std::string &identity, bool resume);
+  // Makes it in an empty directory, or opens that of an interrupted backup, and locks it.
+  // The identity is that of the data directory: a journal that is there must have the
+  // same.  Throws Error, also if another backup has begun there, or is complete by now.
+  Journal(const std::string &directory, const std::string &identity, bool interrupted);
   ~Journal();
   Journal(const Journal &) = delete;
   Journal &operator=(const Journal &) = delete;
@@ -50,6 +51,9 @@ class Journal {
   void remove();
 
  private:
+  void make(const std::string &directory);
+  void open_left(const std::string &directory);
+  void begin(const std::string &head);
   void read();
 
   std::string path_;

@@ -60,6 +60,9 @@ void apply(Options &options, int letter, const char *value) {
       break;
     case 'l':
       options.label = value;
+      if (options.label.find_first_of("\r\n") != std::string::npos) {
+        throw UsageError("the label must be one line");
+      }
       break;
     case 'c':
       options.fast_checkpoint = parse_choice("checkpoint", value, "fast", "spread");

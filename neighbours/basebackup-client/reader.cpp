@@ -52,6 +52,9 @@ Piece Reader::next() {
   if (PQntuples(row.get()) != 1) throw Error("the server sent less of a file than was asked for");
 
   const uint64_t length = std::min(expected.bytes, piece_);
+  if (static_cast<uint64_t>(PQgetlength(row.get(), 0, 0)) > length) {
+    throw Error("the server sent more of a file than was asked for");
+  }
   expected.bytes -= length;
   bytes_ -= length;
   if (expected.bytes == 0) {

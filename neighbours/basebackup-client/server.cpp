@@ -43,6 +43,16 @@ std::string make_array(const std::vector<std::string> &names) {
 
 }  // namespace
 
+void check_sizes(const Server &server) {
+  const auto is_power = [](uint32_t size, uint32_t least, uint32_t most) {
+    return size >= least && size <= most && (size & (size - 1)) == 0;
+  };
+  if (!is_power(server.block_size, 1 << 10, 32 << 10) ||
+      !is_power(server.wal_segment_size, 1 << 20, 1 << 30)) {
+    throw Error("the server tells an impossible size of its blocks or of its WAL");
+  }
+}
+
 Server read_server(Connection &connection) {
   require_package(connection);
   const Rows rows = connection.query(
@@ -58,10 +68,7 @@ Server read_server(Connection &connection) {
   server.segment_blocks = static_cast<uint32_t>(rows.number(0, 6));
   server.wal_segment_size = static_cast<uint32_t>(rows.number(0, 7));
   server.group_access = rows.get(0, 8) == "0750";
-  if (server.block_size < 1024 || server.block_size > 32768 ||
-      server.wal_segment_size < 1024 * 1024) {
-    throw Error("the server tells an impossible size of its blocks or of its WAL");
-  }
+  check_sizes(server);
   return server;
 }
 

@@ -29,6 +29,9 @@ struct Server {
   }
 };
 
+// Throws Error if its sizes are none of PostgreSQL's.
+void check_sizes(const Server &server);
+
 // Throws Error if the server is too old or lacks the package.
 Server read_server(Connection &connection);
 

@@ -17,6 +17,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
+constexpr std::string_view kTablespaces = "pg_tblspc";
+
 // Makes exceptions of the library into ours.
 template <typename Function>
 void with_errors(const Function &function) {
@@ -33,6 +35,11 @@ std::vector<fs::path> all_below(const std::string &folder) {
   for (const auto &entry : fs::recursive_directory_iterator(folder)) paths.push_back(entry.path());
   std::reverse(paths.begin(), paths.end());
   return paths;
+}
+
+bool is_within(const fs::path &path, const fs::path &folder) {
+  return std::mismatch(folder.begin(), folder.end(), path.begin(), path.end()).first ==
+         folder.end();
 }
 
 // "/a/b/c" below "/a" is "b/c".
@@ -83,6 +90,23 @@ void Target::check_tablespaces(const std::vector<Tablespace> &tablespaces) {
     }
     links_.push_back(link);
   }
+  with_errors([&] { check_apart(); });
+}
+
+// What is in two places at once would be mixed up, and removed by a backup that goes on.
+void Target::check_apart() const {
+  std::vector<fs::path> places = {fs::weakly_canonical(fs::absolute(directory_))};
+  for (const Link &link : links_) {
+    fs::path place = fs::weakly_canonical(link.location);
+    for (const fs::path &other : places) {
+      if (is_within(place, other) || is_within(other, place)) {
+        throw Error("directories \"" + other.string() + "\" and \"" + place.string() +
+                        "\" of the backup are the same, or one is in the other",
+                    "Put the tablespace elsewhere by --tablespace-mapping.");
+      }
+    }
+    places.push_back(std::move(place));
+  }
 }
 
 void Target::make_directory(bool group_access) {
@@ -110,6 +134,22 @@ void Target::make_tree(const FileList &list, bool with_wal_summaries) {
   });
 }
 
+void Target::remove_links() {
+  with_errors([&] {
+    for (const fs::path &found : all_below(directory_)) {
+      if (fs::is_symlink(found) && parent(relative_to(found, directory_)) != kTablespaces) {
+        fs::remove(found);
+      }
+    }
+    for (const Link &link : links_) {
+      if (!fs::is_directory(link.location)) continue;
+      for (const fs::path &found : all_below(link.location)) {
+        if (fs::is_symlink(found)) fs::remove(found);
+      }
+    }
+  });
+}
+
 void Target::remove_all_but(const std::unordered_set<std::string> &files) {
   const auto clean = [&](const std::string &folder, const std::string &prefix) {
     for (const fs::path &found : all_below(folder)) {
@@ -117,7 +157,7 @@ void Target::remove_all_but(const std::unordered_set<std::string> &files) {
       if (fs::is_directory(fs::symlink_status(found))) {
         std::error_code not_empty;
         fs::remove(found, not_empty);
-      } else if (name != kJournalName && files.count(name) == 0 && !fs::is_symlink(found)) {
+      } else if (name != kJournalName && files.count(name) == 0 && parent(name) != kTablespaces) {
         fs::remove(found);
       }
     }

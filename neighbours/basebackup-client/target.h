@@ -29,6 +29,10 @@ class Target {
   void make_directory(bool group_access);
   void make_tree(const FileList &list, bool with_wal_summaries);
 
+  // Symbolic links in the directory, but for those to tablespaces: nothing of a backup is
+  // behind any.
+  void remove_links();
+
   // What an interrupted backup has left, but for these files and the journal.
   void remove_all_but(const std::unordered_set<std::string> &files);
 
@@ -40,6 +44,8 @@ class Target {
   void sync() const;
 
  private:
+  void check_apart() const;
+
   struct Link {
     std::string oid;
     std::string location;  // on this machine

@@ -104,8 +104,30 @@ $node->command_ok([ client(), '-c', 'fast', '--no-sync', '--manifest-checksums=S
 $node->command_ok([ 'pg_verifybackup', '-q', "$scratch/role" ], 'it is good, by SHA-256');
 like(slurp_file("$scratch/role/backup_manifest"), qr/"SHA256"/, 'the manifest says so');
 
+# The server removes WAL early, but for who may have a slot.
+for my $role (qw(carrier postgres))
+{
+	$node->safe_psql('postgres', 'CHECKPOINT');
+	dirty_pages($node);
+	my $held = start_held($node, '-T', "$place/a\\=b=$place/held_$role", "$connstr user=$role", "$scratch/held_$role");
+	$node->safe_psql('postgres', "SELECT pg_switch_wal(); CHECKPOINT") for 1 .. 3;
+	my ($status, $said) = finish_held($held);
+	if ($role eq 'carrier')
+	{
+		like($said, qr/error: WAL file "\*[0-9A-F]{16}" is gone from the server.*\n.*hint: Give the role REPLICATION/,
+			'WAL that is gone is missed');
+		is($status, 1, 'and the backup fails');
+	}
+	else
+	{
+		is($status, 0, 'what has a slot has all WAL') or diag($said);
+		$node->command_ok([ 'pg_verifybackup', '-q', "$scratch/held_$role" ], 'and is good');
+	}
+}
+
+$node->safe_psql('postgres', 'ALTER ROLE carrier RENAME TO porter');
 $node->safe_psql('postgres', q{SELECT pg_extension_uninstall('basebackup')});
-is($node->safe_psql('postgres', q{SELECT has_function_privilege('carrier', 'pg_read_binary_file(text, bigint, bigint, boolean)', 'EXECUTE')}),
+is($node->safe_psql('postgres', q{SELECT has_function_privilege('porter', 'pg_read_binary_file(text, bigint, bigint, boolean)', 'EXECUTE')}),
 	'f', 'the rights go with the package');
 $node->safe_psql('postgres', q{SELECT pg_extension_install('basebackup')});
 

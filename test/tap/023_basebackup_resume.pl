@@ -38,6 +38,24 @@ my @options = ('-T', "$place=$target");
 # Files that changed in the last seconds before a backup are copied again in any case.
 sleep 3;
 
+# The server crashes under a client that has copied the largest file.
+sub crash
+{
+	my $log = '';
+	my $run = IPC::Run::start([ client(), @options, '-c', 'fast', $connstr, $data ], '>&', \$log);
+
+	ok(wait_until_copied($rests), 'a file has been copied') or diag($log);
+	$run->signal('STOP');
+	$node->stop('immediate');
+	$run->signal('CONT');
+	$run->finish;
+	is($run->result, 1, 'without the server, it fails');
+	like($log, qr/^basebackup: error: .*(lost the connection|terminating connection|closed the connection)/m,
+		'and says so');
+	$node->start;
+	return;
+}
+
 # Kills the client when it has copied the large files.
 sub interrupt
 {
@@ -64,7 +82,8 @@ sub wait_until_copied
 	return 0;
 }
 
-interrupt('-j', 2);
+crash();
+interrupt('--resume', '-j', 2);
 ok(!-e "$data/global/pg_control", 'no server starts from an interrupted backup');
 ok(-e "$data/$rests", 'something was copied');
 backup_fails([ @options, $connstr, $data ], qr/holds an interrupted backup\n.*hint: Complete it with --resume/,
@@ -112,6 +131,17 @@ is($copy->safe_psql('postgres', 'SELECT sum(length(content)) FROM rests'), 30_00
 is(balances($copy), 'the same', 'it is consistent');
 $copy->command_ok([ 'pg_amcheck', '--heapallindexed', 'postgres' ], 'and sound');
 $copy->stop;
+
+# What cannot be written, as on a full disk.
+$copy = new_copy('limited');
+@options = ('--no-sync', '-c', 'fast', '-T', "$place=" . $copy->basedir . '/elsewhere', $connstr, $copy->data_dir);
+my ($out, $err) = ('', '');
+my $ok = IPC::Run::run([ 'sh', '-c', q{trap '' XFSZ; ulimit -f 10000; exec "$@"}, 'sh', client(), @options ],
+	'>', \$out, '2>', \$err);
+ok(!$ok, 'a file that cannot be written ends it');
+like($err, qr/error: could not write file ".*": File too large/, 'and is named');
+$node->command_ok([ client(), '--resume', @options ], 'with more room it goes on');
+verify($copy, 'and is good');
 
 $node->stop;
 done_testing();

@@ -36,9 +36,17 @@ is(balances($copy), 'the same', 'it is consistent');
 $copy->command_ok([ 'pg_amcheck', '--heapallindexed', 'postgres' ], 'and sound');
 $copy->stop;
 
-# On a new timeline.
+# Promoted meanwhile: what has been copied by then may be of neither timeline.
+dirty_pages($primary);
 $primary->stop;
+my $held = start_held($standby, '-j', 2, $standby->connstr('postgres'), $standby->basedir . '/torn');
 $standby->promote;
+my ($status, $words) = finish_held($held);
+is($status, 1, 'a backup ends with the promotion of its standby');
+like($words, qr/error: the server says: the standby was promoted during online backup/, 'and says so');
+ok(!-e $standby->basedir . '/torn/global/pg_control', 'no server starts from it');
+
+# On a new timeline.
 $standby->safe_psql('postgres', 'CHECKPOINT');
 my $promoted = new_copy('promoted');
 take_backup($standby, $promoted, 'after a promotion');

@@ -99,5 +99,23 @@ TEST(RelationFile, WhereThePagesAre) {
   }
 }
 
+TEST(FileList, TakesNothingElseInTheFolderOfATablespace) {
+  EXPECT_EQ(selected({"pg_tblspc/16384/", "pg_tblspc/16384/PG_15_202209061/",
+                      "pg_tblspc/16384/PG_15_202209061/5/16385"}),
+            "pg_tblspc/16384/ pg_tblspc/16384/PG_15_202209061/ "
+            "pg_tblspc/16384/PG_15_202209061/5/16385 ");
+  EXPECT_THROW(selected({"pg_tblspc/16384/authorized_keys"}), Error);
+  EXPECT_THROW(selected({"pg_tblspc/16384/.ssh/PG_15"}), Error);
+}
+
+TEST(FileList, RefusesSizesThatCannotBe) {
+  Entry entry;
+  entry.path = "PG_VERSION";
+  entry.size = static_cast<uint64_t>(-1);
+  EXPECT_THROW(select_for_backup({entry}), Error);
+  entry.size = uint64_t{1} << 40;
+  EXPECT_EQ(select_for_backup({entry}).files.size(), 1U);
+}
+
 }  // namespace
 }  // namespace basebackup

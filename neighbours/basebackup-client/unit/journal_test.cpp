@@ -88,6 +88,27 @@ TEST_F(JournalFile, IsOfOneDataDirectory) {
 TEST_F(JournalFile, IsOfOneRunAtATime) {
   Journal journal(folder_, "1 2", false);
   EXPECT_THROW(Journal(folder_, "1 2", true), Error);
+  EXPECT_THROW(Journal(folder_, "1 2", false), Error);
+}
+
+TEST_F(JournalFile, IsNotMadeAnewWhereABackupHasBeenCompletedMeanwhile) {
+  { std::ofstream(folder_ + "/PG_VERSION") << "15\n"; }
+  EXPECT_THROW(Journal(folder_, "1 2", true), Error);
+  EXPECT_THROW(Journal(folder_, "1 2", false), Error);
+  EXPECT_FALSE(std::filesystem::exists(folder_ + "/basebackup.journal"));
+}
+
+TEST_F(JournalFile, IsNoLink) {
+  std::filesystem::create_symlink(folder_ + "/elsewhere", folder_ + "/basebackup.journal");
+  EXPECT_THROW(Journal(folder_, "1 2", false), Error);
+  { std::ofstream(folder_ + "/elsewhere") << "basebackup journal 1 1 2\n"; }
+  EXPECT_THROW(Journal(folder_, "1 2", true), Error);
+}
+
+TEST_F(JournalFile, WithoutAHeadIsBegunAnew) {
+  { std::ofstream(folder_ + "/basebackup.journal") << "basebackup jour"; }
+  { Journal journal(folder_, "1 2", true); }
+  EXPECT_THROW(Journal(folder_, "1 3", true), Error);
 }
 
 TEST(Progress, TellsRateAndTimeLeft) {

@@ -43,6 +43,7 @@ TEST(Options, RefusesWhatIsWrong) {
   EXPECT_EQ(complaint({"a", "b", "c"}), "too many arguments, the first of them \"c\"");
   EXPECT_EQ(complaint({"--nonsense", "a", "b"}), "unrecognized option \"--nonsense\"");
   EXPECT_EQ(complaint({"a", "b", "-j"}), "option \"-j\" needs a value");
+  EXPECT_EQ(complaint({"-l", "a\nSTART TIMELINE: 9", "a", "b"}), "the label must be one line");
   EXPECT_EQ(complaint({"-j", "0", "a", "b"}),
             "the number of jobs must be between 1 and 64, not \"0\"");
   EXPECT_EQ(complaint({"--wal=some", "a", "b"}),

@@ -12,8 +12,8 @@ use PostgreSQL::Test::Cluster;
 use PostgreSQL::Test::Utils;
 use Test::More;
 
-our @EXPORT = qw(client start_source start_load stop_load take_backup backup_fails new_copy verify
-  start_copy balances);
+our @EXPORT = qw(client start_source start_load stop_load take_backup backup_fails dirty_pages
+  start_held finish_held new_copy verify start_copy balances);
 
 # The program.  scripts/test builds it.
 sub client
@@ -29,7 +29,12 @@ sub start_source
 	my $scale = $ENV{EXTMAN_BASEBACKUP_SCALE} // 1;
 	my $share = $node->config_data('--sharedir');
 
-	$node->append_conf('postgresql.conf', "pg_extman.control_path = '$share/neighbours:\$system'\n");
+	# What is dirty stays so until a checkpoint that is asked for.
+	$node->append_conf('postgresql.conf', <<"END");
+pg_extman.control_path = '$share/neighbours:\$system'
+max_wal_size = 1GB
+bgwriter_lru_maxpages = 0
+END
 	$node->reload;
 	$node->safe_psql('postgres', q{SELECT pg_extension_install('basebackup'); CREATE EXTENSION amcheck});
 	$node->command_ok([ 'pgbench', '-i', '-q', '-s', $scale, 'postgres' ], "$name: tables of pgbench");
@@ -55,6 +60,44 @@ sub stop_load
 	my ($load) = @_;
 	$load->kill_kill;
 	return;
+}
+
+# So many that a checkpoint in no hurry takes seconds; nobody sees a difference.  Other
+# rows each time, since an update brings them together.
+my $dirtied = 0;
+
+sub dirty_pages
+{
+	my ($node) = @_;
+	$node->safe_psql('postgres', 'UPDATE pgbench_accounts SET filler = filler WHERE aid % 610 = ' . $dirtied++);
+	return;
+}
+
+# Starts a backup of a server with dirty pages, and stops the client where the server
+# holds the backup for it: while it waits for the checkpoint, which is then hurried.
+sub start_held
+{
+	my ($node, @arguments) = @_;
+	my $output = '';
+	my $holder = "FROM pg_stat_activity WHERE query ~ '^SELECT pg_backup_start'";
+	my $run = IPC::Run::start([ client(), '--no-sync', '-c', 'spread', @arguments ], '>&', \$output);
+
+	$node->poll_query_until('postgres', "SELECT EXISTS (SELECT $holder AND wait_event = 'CheckpointDone')")
+	  or die "the backup waits for no checkpoint: $output";
+	$run->signal('STOP');
+	$node->safe_psql('postgres', 'CHECKPOINT');
+	$node->poll_query_until('postgres', "SELECT EXISTS (SELECT $holder AND state = 'idle')")
+	  or die "the backup does not begin: $output";
+	return { run => $run, output => \$output };
+}
+
+# Lets it go on; returns its exit status and what it said.
+sub finish_held
+{
+	my ($held) = @_;
+	$held->{run}->signal('CONT');
+	$held->{run}->finish;
+	return ($held->{run}->result(0), ${ $held->{output} });
 }
 
 sub new_copy
