@@ -56,6 +56,14 @@ sub crash
 	return;
 }
 
+sub write_journal
+{
+	my ($content) = @_;
+	unlink("$data/basebackup.journal") or die;
+	append_to_file("$data/basebackup.journal", $content);
+	return;
+}
+
 # Kills the client when it has copied the large files.
 sub interrupt
 {
@@ -89,11 +97,15 @@ ok(-e "$data/$rests", 'something was copied');
 backup_fails([ @options, $connstr, $data ], qr/holds an interrupted backup\n.*hint: Complete it with --resume/,
 	'it is not begun anew unasked');
 
-# Of another cluster, and with a tablespace elsewhere.
-my $other = start_source('other');
-backup_fails([ '--resume', '-c', 'fast', $other->connstr('postgres'), $data ],
+# Of another cluster, by what the journal says, and with a tablespace elsewhere.
+my $journal = slurp_file("$data/basebackup.journal");
+my $foreign = $journal =~ s/^(basebackup journal 1 )\d+/${1}1234/r;
+isnt($foreign, $journal, 'the journal names the cluster');
+write_journal($foreign);
+backup_fails([ '--resume', '-c', 'fast', @options, $connstr, $data ],
 	qr/interrupted backup in ".*" is of another data directory/, 'it is not gone on with from another server');
-$other->stop;
+ok(-e "$data/$rests", 'which leaves what is there');
+write_journal($journal);
 backup_fails([ '--resume', '-c', 'fast', '-T', "$place=$place-other", $connstr, $data ],
 	qr/was to go to "\Q$target\E" before/, 'nor with the tablespace elsewhere');
 

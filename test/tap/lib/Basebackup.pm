@@ -21,21 +21,26 @@ sub client
 	return $ENV{EXTMAN_BASEBACKUP} // die "EXTMAN_BASEBACKUP does not name the client\n";
 }
 
-# A server with checksums, the package, and the tables of pgbench.
+# A server with checksums and small WAL files, the package, and the tables of pgbench.
 sub start_source
 {
 	my ($name) = @_;
-	my $node = start_node($name, allows_streaming => 1, extra => ['--data-checksums']);
+	my $share = `pg_config --sharedir`;
 	my $scale = $ENV{EXTMAN_BASEBACKUP_SCALE} // 1;
-	my $share = $node->config_data('--sharedir');
 
+	chomp $share;
 	# What is dirty stays so until a checkpoint that is asked for.
-	$node->append_conf('postgresql.conf', <<"END");
+	my $node = start_node($name,
+		allows_streaming => 1,
+		extra => [ '--data-checksums', '--wal-segsize=1' ],
+		conf => <<"END");
 pg_extman.control_path = '$share/neighbours:\$system'
+shared_buffers = 16MB
 max_wal_size = 1GB
 bgwriter_lru_maxpages = 0
+log_statement = none
 END
-	$node->reload;
+
 	$node->safe_psql('postgres', q{SELECT pg_extension_install('basebackup'); CREATE EXTENSION amcheck});
 	$node->command_ok([ 'pgbench', '-i', '-q', '-s', $scale, 'postgres' ], "$name: tables of pgbench");
 	return $node;
