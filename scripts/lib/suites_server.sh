@@ -81,7 +81,8 @@ run_pg_regress() {
   return "$status"
 }
 
-# Each test makes clusters of its own from the copy, by PostgreSQL's own modules.
+# Each test makes clusters of its own from the copy, by PostgreSQL's own modules: as many
+# at once as there are processors, shown in their order.
 suite_tap() {
   local name bad=0
   server_is_up || return 1
@@ -95,15 +96,26 @@ suite_tap() {
     # shellcheck disable=SC2046 # names of files, without white space
     set -- $(test_names tap pl) $(test_names soak pl)
   fi
+  local -a running=()
   for name in "$@"; do
-    tap_test "$name" || bad=1
+    if [ "${#running[@]}" -ge "$JOBS" ]; then
+      tap_result "${running[0]}" || bad=1
+      running=("${running[@]:1}")
+    fi
+    tap_start "$name"
+    running+=("$name")
+  done
+  for name in "${running[@]}"; do
+    tap_result "$name" || bad=1
   done
   server_small_disk_remove
   return "$bad"
 }
 
-tap_test() {
-  local name=$1 log=$SERVER_WORK/log/tap-$1 status=0 passed failed skipped
+declare -A TAP_STARTED=()
+
+tap_start() {
+  local name=$1
   (
     cd "$SERVER_WORK/tap" &&
       unset PGHOST PGUSER PGDATABASE &&
@@ -113,7 +125,14 @@ tap_test() {
         PG_TEST_TIMEOUT_DEFAULT=60 EXTMAN_BASEBACKUP=$SCRATCH/tap/basebackup \
         PG_REGRESS=$SERVER_LIB/pgxs/src/test/regress/pg_regress \
         as_server perl -I "$SERVER_LIB/pgxs/src/test/perl" "$SCRATCH/tap/$name.pl"
-  ) >"$log" 2>&1 || status=$?
+  ) >"$SERVER_WORK/log/tap-$name" 2>&1 &
+  TAP_STARTED[$name]=$!
+}
+
+# tap_result NAME: waits for it.
+tap_result() {
+  local name=$1 log=$SERVER_WORK/log/tap-$1 status=0 passed failed skipped
+  wait "${TAP_STARTED[$name]}" || status=$?
   skipped=$(grep -cE '^ok .*# [sS][kK][iI][pP]' "$log") || true
   passed=$(($(grep -cE '^ok ' "$log" || true) - skipped))
   failed=$(grep -cE '^not ok ' "$log") || true

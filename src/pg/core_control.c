@@ -8,6 +8,10 @@
  */
 #include "postgres.h"
 
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
 #include "mb/pg_wchar.h"
 #include "storage/fd.h"
 #include "utils/builtins.h"
@@ -137,33 +141,72 @@ take_items(const ConfigVariable *item, const char *path, bool secondary,
 	return NULL;
 }
 
-ExtmanProblem *
-extman_core_control_read(const char *path, bool secondary, ExtmanCoreControl *control)
+/* What is wrong with the open file as such, or NULL. */
+static ExtmanProblem *
+check_file(int fd, const char *path)
 {
-	ConfigVariable *head = NULL;
-	ConfigVariable *tail = NULL;
-	ExtmanProblem *problem;
 	struct stat st;
-	FILE	   *file;
 
-	/* Opening a pipe would wait for a writer. */
-	if (stat(path, &st) != 0)
+	if (fstat(fd, &st) != 0)
 		return problem_at(path, 0, psprintf("could not access file: %m"));
 	if (!S_ISREG(st.st_mode))
 		return problem_at(path, 0, "control file is not a regular file");
 	if ((uintmax_t) st.st_size > EXTMAN_MAX_CONTROL_SIZE)
 		return problem_at(path, 0, psprintf("control file is larger than %d MB",
 											(int) (EXTMAN_MAX_CONTROL_SIZE / (1024 * 1024))));
+	return NULL;
+}
 
-	file = AllocateFile(path, "r");
-	if (file == NULL)
+/*
+ * What a file holds, or what is wrong with it.  Core's parser wants a stream, and
+ * AllocateFile() could wait for the writer of a pipe that took the file's place.  So the
+ * stream is made of a file that was opened without waiting, and is closed here even when
+ * memory runs out.
+ */
+static ExtmanProblem *
+read_items(FILE *stream, const char *path, ConfigVariable **head)
+{
+	ConfigVariable *tail = NULL;
+	ExtmanProblem *volatile problem = NULL;
+
+	PG_TRY();
+	{
+		problem = check_file(fileno(stream), path);
+		/* At this level it raises nothing else, and gives up at the first error. */
+		if (!problem)
+			(void) ParseConfigFp(stream, path, 0, DEBUG2, head, &tail);
+	}
+	PG_CATCH();
+	{
+		fclose(stream);
+		PG_RE_THROW();
+	}
+	PG_END_TRY();
+	fclose(stream);
+	return problem;
+}
+
+ExtmanProblem *
+extman_core_control_read(const char *path, bool secondary, ExtmanCoreControl *control)
+{
+	ConfigVariable *head = NULL;
+	ExtmanProblem *problem;
+	FILE	   *stream;
+	int			fd;
+
+	fd = BasicOpenFile(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+	if (fd < 0)
 		return problem_at(path, 0, psprintf("could not open file: %m"));
-
-	/* At this level it raises nothing, and gives up at the first error. */
-	(void) ParseConfigFp(file, path, 0, DEBUG2, &head, &tail);
-	FreeFile(file);
-
-	problem = take_items(head, path, secondary, control);
+	stream = fdopen(fd, "r");
+	if (stream == NULL)
+	{
+		problem = problem_at(path, 0, psprintf("could not open file: %m"));
+		close(fd);
+		return problem;
+	}
+	problem = read_items(stream, path, &head);
+	if (!problem)
+		problem = take_items(head, path, secondary, control);
 	FreeConfigVariables(head);
 	return problem;
 }
