@@ -13,7 +13,7 @@
 CREATE FUNCTION @extschema@.server(OUT version_num integer, OUT system_identifier text,
 	OUT directory_identifier bigint, OUT in_recovery boolean, OUT checksums boolean,
 	OUT block_size integer, OUT segment_blocks integer, OUT wal_segment_size integer,
-	OUT directory_mode text, OUT read_at bigint)
+	OUT directory_mode text, OUT checkpoint text, OUT max_jobs integer, OUT read_at bigint)
 LANGUAGE sql
 BEGIN ATOMIC
 	SELECT current_setting('server_version_num')::integer,
@@ -25,10 +25,12 @@ BEGIN ATOMIC
 		i.blocks_per_segment,
 		i.bytes_per_wal_segment,
 		current_setting('data_directory_mode'),
+		COALESCE(NULLIF(current_setting('basebackup.checkpoint', true), ''), 'spread'),
+		COALESCE(NULLIF(current_setting('basebackup.max_jobs', true), '')::integer, 16),
 		EXTRACT(epoch FROM clock_timestamp())::bigint
 		FROM pg_control_system() AS s, pg_control_init() AS i;
 END;
-COMMENT ON FUNCTION @extschema@.server() IS 'the constants of this cluster; times in seconds since 1970';
+COMMENT ON FUNCTION @extschema@.server() IS 'the constants of this cluster, and settings; times in seconds since 1970';
 
 --
 -- The files

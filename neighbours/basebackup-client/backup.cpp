@@ -40,11 +40,17 @@ class Backup {
 
   bool run() {
     target_.check(options_.resume);
+    if (options_.jobs > server_.max_jobs) {
+      throw Error("the server allows " + std::to_string(server_.max_jobs) + " jobs, not " +
+                      std::to_string(options_.jobs),
+                  "Name fewer by -j, or raise the setting basebackup.max_jobs.");
+    }
     if (options_.include_wal && !reserve_wal(connection_)) {
       progress_.say("no replication slot: the server may remove WAL before it is copied");
     }
     progress_.say("waiting for a checkpoint");
-    start_lsn_ = start_backup(connection_, options_);
+    start_lsn_ = start_backup(connection_, options_.label,
+                              options_.fast_checkpoint.value_or(server_.fast_checkpoint));
     list();
     prepare();
     copy();

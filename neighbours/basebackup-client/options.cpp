@@ -137,7 +137,8 @@ basebackup; '' leaves all to the environment.  DIRECTORY must be empty or not ex
   -T, --tablespace-mapping=OLD=NEW
                                  put the tablespace in OLD into NEW
   -l, --label=LABEL              label of the backup
-  -c, --checkpoint=fast|spread   how hurried the checkpoint at the start is (spread)
+  -c, --checkpoint=fast|spread   how hurried the checkpoint at the start is
+                                 (as the setting basebackup.checkpoint says)
       --wal=include|none         with the WAL that the backup needs, or with none (include)
       --resume                   complete an interrupted backup in DIRECTORY
   -P, --progress                 show progress even if the standard error is no terminal

@@ -1,6 +1,7 @@
 // The command line.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -15,7 +16,7 @@ struct Options {
   int jobs = 1;
   std::vector<TablespaceMapping> tablespaces;
   std::string label = "basebackup";
-  bool fast_checkpoint = false;
+  std::optional<bool> fast_checkpoint;  // else the server's settings decide
   bool include_wal = true;
   bool resume = false;
   bool progress = false;

@@ -57,7 +57,8 @@ Server read_server(Connection &connection) {
   require_package(connection);
   const Rows rows = connection.query(
       "SELECT version_num, system_identifier, directory_identifier, in_recovery, checksums,"
-      " block_size, segment_blocks, wal_segment_size, directory_mode FROM basebackup.server()");
+      " block_size, segment_blocks, wal_segment_size, directory_mode, checkpoint, max_jobs"
+      " FROM basebackup.server()");
   Server server;
   server.version = static_cast<int>(rows.number(0, 0));
   server.system_identifier = rows.get(0, 1);
@@ -68,6 +69,8 @@ Server read_server(Connection &connection) {
   server.segment_blocks = static_cast<uint32_t>(rows.number(0, 6));
   server.wal_segment_size = static_cast<uint32_t>(rows.number(0, 7));
   server.group_access = rows.get(0, 8) == "0750";
+  server.fast_checkpoint = rows.get(0, 9) == "fast";
+  server.max_jobs = static_cast<int>(rows.number(0, 10));
   check_sizes(server);
   return server;
 }
@@ -116,9 +119,9 @@ bool reserve_wal(Connection &connection) {
   }
 }
 
-uint64_t start_backup(Connection &connection, const Options &options) {
-  const Rows rows = connection.query("SELECT pg_backup_start($1, $2)",
-                                     {options.label, options.fast_checkpoint ? "t" : "f"});
+uint64_t start_backup(Connection &connection, const std::string &label, bool fast_checkpoint) {
+  const Rows rows =
+      connection.query("SELECT pg_backup_start($1, $2)", {label, fast_checkpoint ? "t" : "f"});
   return parse_lsn(rows.get(0, 0));
 }
 

@@ -8,7 +8,6 @@
 
 #include "connection.h"
 #include "file_list.h"
-#include "options.h"
 
 namespace basebackup {
 
@@ -22,6 +21,8 @@ struct Server {
   uint32_t segment_blocks = 0;
   uint32_t wal_segment_size = 0;
   bool group_access = false;
+  bool fast_checkpoint = false;  // unless the client says otherwise
+  int max_jobs = 1;
 
   bool same_as(const Server &other) const {
     return system_identifier == other.system_identifier &&
@@ -60,7 +61,7 @@ bool reserve_wal(Connection &connection);
 
 // Returns the position from which on WAL is needed.  The backup lasts as long as the
 // session; where that ends first, the server gives it up.
-uint64_t start_backup(Connection &connection, const Options &options);
+uint64_t start_backup(Connection &connection, const std::string &label, bool fast_checkpoint);
 BackupEnd stop_backup(Connection &connection, bool wait_for_archive);
 
 // From the contents of backup_label.  Throws Error.

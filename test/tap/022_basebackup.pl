@@ -99,10 +99,17 @@ $node->safe_psql('postgres', q{SELECT basebackup.grant_to('carrier')});
 my ($ret, $out, $err) = $node->psql('postgres', q{SELECT basebackup.grant_to('carrier')},
 	extra_params => [ '-U', 'carrier' ]);
 like($err, qr/permission denied for function grant_to/, 'rights are not passed on');
-$node->command_ok([ client(), '-c', 'fast', '--no-sync', '--manifest-checksums=SHA256', '-T', "$place/a\\=b=$place/role",
+$node->safe_psql('postgres', q{ALTER DATABASE postgres SET basebackup.checkpoint = fast;
+	ALTER DATABASE postgres SET basebackup.max_jobs = 2});
+backup_fails([ '-j', 3, $as_role, "$scratch/no" ], qr/the server allows 2 jobs, not 3\n/, 'more than the server allows');
+$node->command_ok([ client(), '-j', 2, '--no-sync', '--manifest-checksums=SHA256', '-T', "$place/a\\=b=$place/role",
 		$as_role, "$scratch/role" ], 'with rights');
 $node->command_ok([ 'pg_verifybackup', '-q', "$scratch/role" ], 'it is good, by SHA-256');
 like(slurp_file("$scratch/role/backup_manifest"), qr/"SHA256"/, 'the manifest says so');
+my ($checkpoint) = slurp_file($node->logfile) =~ /.*checkpoint starting: ([^\n]*)/s;
+like($checkpoint, qr/^(immediate|fast) /, 'the server has hurried, by its setting');
+$node->safe_psql('postgres', q{ALTER DATABASE postgres SET basebackup.checkpoint = spread;
+	ALTER DATABASE postgres SET basebackup.max_jobs = 16});
 
 # The server removes WAL early, but for who may have a slot.
 for my $role (qw(carrier postgres))

@@ -107,8 +107,12 @@ TEST_F(JournalFile, IsNoLink) {
 
 TEST_F(JournalFile, WithoutAHeadIsBegunAnew) {
   { std::ofstream(folder_ + "/basebackup.journal") << "basebackup jour"; }
-  { Journal journal(folder_, "1 2", true); }
-  EXPECT_THROW(Journal(folder_, "1 3", true), Error);
+  {
+    Journal journal(folder_, "1 2", true);
+    journal.add({entry("a", 1, 2, 3), 4, 5});
+  }
+  const Journal journal(folder_, "1 2", true);
+  EXPECT_EQ(journal.copied().count("a"), 1U);
 }
 
 TEST(Progress, TellsRateAndTimeLeft) {
