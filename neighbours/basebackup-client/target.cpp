@@ -37,6 +37,12 @@ std::vector<fs::path> all_below(const std::string &folder) {
   return paths;
 }
 
+void require_empty(const std::string &location) {
+  if (is_empty_directory(location)) return;
+  throw Error("directory \"" + location + "\" of a tablespace exists but is not empty",
+              "Put the tablespace elsewhere by --tablespace-mapping.");
+}
+
 bool is_within(const fs::path &path, const fs::path &folder) {
   return std::mismatch(folder.begin(), folder.end(), path.begin(), path.end()).first ==
          folder.end();
@@ -84,9 +90,8 @@ void Target::check_tablespaces(const std::vector<Tablespace> &tablespaces) {
                         old.string() + "\" before, and to \"" + link.location + "\" now",
                     "Give the same --tablespace-mapping, or remove the interrupted backup.");
       }
-    } else if (!is_empty_directory(link.location)) {
-      throw Error("directory \"" + link.location + "\" of a tablespace exists but is not empty",
-                  "Put the tablespace elsewhere by --tablespace-mapping.");
+    } else {
+      require_empty(link.location);
     }
     links_.push_back(link);
   }
@@ -123,8 +128,12 @@ void Target::make_tree(const FileList &list, bool with_wal_summaries) {
     make_directories(path("pg_tblspc"));
     for (const Link &link : links_) {
       const std::string name = path("pg_tblspc/" + link.oid);
+      if (!fs::is_symlink(name)) {
+        // Another backup may have come there since it was looked at.
+        require_empty(link.location);
+        fs::create_symlink(link.location, name);
+      }
       make_directories(link.location);
-      if (!fs::is_symlink(name)) fs::create_symlink(link.location, name);
     }
     for (const std::string &folder : list.directories) {
       if (!fs::is_directory(path(folder))) make_directories(path(folder));

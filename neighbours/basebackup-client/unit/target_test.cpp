@@ -108,6 +108,14 @@ TEST_F(TargetFolder, TablespacesThatTheServerMadeUpAreRefused) {
   EXPECT_THROW(target.check_tablespaces({{"16384", root_ + "/.ssh"}}), Error);
 }
 
+TEST_F(TargetFolder, OfATablespaceIsStillEmptyWhenItIsTaken) {
+  Target target(folder_, {});
+  target.check_tablespaces({{"16384", root_ + "/a"}});
+  write(root_ + "/a/PG_15/1");
+  target.make_directory(false);
+  EXPECT_THROW(target.make_tree({{}, {}}, false), Error);
+}
+
 TEST_F(TargetFolder, WritesThroughNoLink) {
   write(root_ + "/precious");
   fs::create_directory(folder_);
