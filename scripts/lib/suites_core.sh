@@ -176,8 +176,8 @@ lint_shell() {
 lint_perl() {
   local file modules bad=0
   modules=$("$PG_CONFIG" --pkglibdir)/pgxs/src/test/perl
-  for file in scripts/package-from-core scripts/package-from-pgxn scripts/package-to-deb test/authors/check-meta test/docs/run test/real/compare test/bench/server/make-packages test/bench/server/scripts test/tap/*.pl test/tap/lib/*.pm; do
-    perl -cw -I test/tap/lib -I "$modules" "$file" || bad=1
+  for file in scripts/package-from-core scripts/package-from-pgxn scripts/package-to-deb test/authors/check-meta test/docs/run test/real/compare test/bench/server/make-packages test/bench/server/scripts test/tap/*.pl test/tap/lib/*.pm test/soak/*.pl test/soak/lib/*.pm; do
+    perl -cw -I test/tap/lib -I test/soak/lib -I "$modules" "$file" || bad=1
   done
   return "$bad"
 }
