@@ -99,6 +99,7 @@ suite_tap() {
   server_is_up || return 1
   server_folder "$SERVER_WORK/tap"
   server_folder "$SCRATCH/tap"
+  build_core release basebackup && cp "$BUILD_DIR/release/basebackup" "$SCRATCH/tap/" || return 1
   # A copy, since the user of the server may have no access to the checkout.
   cp -R "$SOURCE_DIR/test/tap/." "$SOURCE_DIR/test/soak/." "$SCRATCH/tap" || return 1
   server_small_disk
@@ -132,7 +133,7 @@ tap_start() {
       # PostgreSQL 15 looks at the first of them, 16 and later at the others.
       TESTDIR=$SERVER_WORK/tap TESTDATADIR=$SERVER_WORK/tap/tmp_check \
         TESTLOGDIR=$SERVER_WORK/tap/tmp_check/log TMPDIR=$SCRATCH/tap \
-        PG_TEST_TIMEOUT_DEFAULT=60 \
+        PG_TEST_TIMEOUT_DEFAULT=60 EXTMAN_BASEBACKUP=$SCRATCH/tap/basebackup \
         PG_REGRESS=$SERVER_LIB/pgxs/src/test/regress/pg_regress \
         as_server perl -I "$SERVER_LIB/pgxs/src/test/perl" "$SCRATCH/tap/$name.pl"
   ) >"$SERVER_WORK/log/tap-$name" 2>&1 &
