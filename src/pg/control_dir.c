@@ -15,6 +15,7 @@
 
 #include "control_dir.h"
 #include "extman.h"
+#include "translate.h"
 
 static ExtmanScan *last_scan = NULL;
 
@@ -73,7 +74,7 @@ open_element(ExtmanScan *scan, const char *path)
 
 	if (dir == NULL && errno != ENOENT)
 	{
-		char	   *message = psprintf("could not open directory: %m");
+		char	   *message = psprintf(_("could not open directory: %m"));
 		MemoryContext old = MemoryContextSwitchTo(scan->shared.context);
 
 		scan->problems = lappend(scan->problems,

@@ -12,6 +12,7 @@
 #include "extman.h"
 #include "functions.h"
 #include "request.h"
+#include "translate.h"
 
 PG_FUNCTION_INFO_V1(pg_extension_install);
 PG_FUNCTION_INFO_V1(pg_extension_uninstall);

@@ -19,6 +19,7 @@
 #include "native.h"
 #include "record_table.h"
 #include "task.h"
+#include "translate.h"
 
 bool
 extman_native_concerns(const Node *statement)

@@ -15,6 +15,7 @@
 #include "manifest.h"
 #include "native.h"
 #include "policy.h"
+#include "translate.h"
 
 typedef struct CreateCommand
 {
@@ -41,7 +42,7 @@ static void
 report_required(const CreateCommand *create, const ExtmanStep *step)
 {
 	const char *required = extman_from_utf8(step->name);
-	const char *reason = extman_from_utf8(step->reason);
+	const char *reason = extman_message_from_utf8(step->reason);
 
 	if (step->action == EXTMAN_INSTALL)
 		ereport(ERROR,

@@ -26,6 +26,7 @@
 #include "progress.h"
 #include "request.h"
 #include "task.h"
+#include "translate.h"
 
 bool
 extman_may_see_paths(void)
@@ -459,7 +460,7 @@ extman_request_plan(const ExtmanCommand *command)
 							  step->action == EXTMAN_INSTALL ?
 							  expected_schema(package, command) :
 							  current_schema_of(state, name),
-							  source_of(package), extman_from_utf8(step->reason)));
+							  source_of(package), extman_message_from_utf8(step->reason)));
 	}
 	return rows;
 }
