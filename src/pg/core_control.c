@@ -138,7 +138,7 @@ take_items(const ConfigVariable *item, const char *path, bool secondary,
 			return problem_at(file, item->sourceline, wrong);
 	}
 	if (control->relocatable && control->schema)
-		return problem_at(path, 0, _("parameter \"schema\" cannot be specified when \"relocatable\" is true"));
+		return problem_at(path, 0, psprintf(_("parameter \"%s\" cannot be specified when \"%s\" is true"), "schema", "relocatable"));
 	return NULL;
 }
 

@@ -183,7 +183,7 @@ take_version_of_manifest(CreateCommand *create, ExtmanUniverseState *state)
 			 known ?
 			 errdetail("What is installed already does not go together with it.") :
 			 errdetail("The manifest in the comment on extension \"%s\" names it, "
-					   "but it is not on the disk.", EXTMAN_EXTENSION)));
+					   "but it is not on the control path.", EXTMAN_EXTENSION)));
 
 	substitute = extman_native_substitute(create->name, state);
 	if (substitute)

@@ -99,7 +99,7 @@ extman_request_refuse(const char *command, bool may_be_restricted)
 		ereport(ERROR,
 				(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
 				 errmsg("cannot use %s in an extension's script", command),
-				 errhint("List what the extension needs as \"depends\" in its control file.")));
+				 errhint("Name what the extension needs as \"depends\" in its control file.")));
 
 	/*
 	 * Whoever is a superuser in such an operation may be so on behalf of

@@ -130,7 +130,7 @@ void check_encoding(std::string_view value) {
   const std::size_t bad =
       value.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_");
   if (bad == std::string_view::npos && value.size() <= kMaxNameLength) return;
-  throw SyntaxError(0, tr("%s is not the name of an encoding", support::quoted(value)),
+  throw SyntaxError(0, tr("%s is not a valid encoding name", support::quoted(value)),
                     tr("Encodings are named as in: UTF8, LATIN1, EUC_JP."));
 }
 

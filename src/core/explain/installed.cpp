@@ -22,7 +22,8 @@ namespace {
 constexpr std::size_t kMostChains = 100;
 
 std::string depends_on(const Universe &universe, PackageId id, DependencyId dependency) {
-  return tr("%s depends on %s", universe.describe(id), universe.describe(dependency));
+  return tr_plural("%s depends on %s", "%s depend on %s", 1, universe.describe(id),
+                   universe.describe(dependency));
 }
 
 // ---------- why ----------

@@ -129,12 +129,17 @@ version::Operator opposite(version::Operator op) {
   return op;
 }
 
+std::string package_with(std::size_t count, const std::string &names) {
+  return tr_plural("a package that has or provides %s", "packages that have or provide %s", count,
+                   names);
+}
+
 // "a version of bar that is >= 1 and < 2", and simpler ones.
 std::string what_would_do(const Universe &universe, const Remedy &remedy) {
   const std::string name = universe.describe(remedy.name);
   support::Span<universe::Constraint> constraints = universe.constraints(remedy.relation);
   if (constraints.empty()) {
-    return universe.is_known(remedy.name) ? name : tr("a package that has or provides %s", name);
+    return universe.is_known(remedy.name) ? name : package_with(1, name);
   }
   if (constraints.size() == 1) {
     const std::string version(universe.text(constraints[0].version));
@@ -198,11 +203,16 @@ std::string describe_provided(const Universe &universe, const Remedy &remedy) {
   std::string text = remedy.kind == Remedy::Kind::kProvide ? what_would_do(universe, remedy)
                                                            : describe_another(universe, remedy);
   if (remedy.script_from.is_none()) return text;
-  // translator: a parenthesis between commas, within: put %s on the control path
-  return tr("%s, with an upgrade script from %s,", text, universe.version(remedy.script_from));
+  // translator: what is to be put on the control path
+  return tr("%s, with an upgrade script from %s", text, universe.version(remedy.script_from)) + ",";
 }
 
-std::string put_on_path(const std::string &what) { return tr("put %s on the control path", what); }
+// What ends in a comma is a parenthesis, or several clauses.
+std::string put_on_path(std::string what) {
+  if (what.back() != ',') return tr("put %s on the control path", what);
+  what.pop_back();
+  return tr("put %s, on the control path", what);
+}
 
 std::string with_comma(std::string text) {
   if (text.back() != ',') text += ',';
@@ -241,10 +251,7 @@ std::string describe_many_provided(const Universe &universe, const std::vector<R
   }
   if (!unknown.empty()) {
     const std::string names = join(unknown, joint);
-    items.push_back(joint == Joint::kOr
-                        ? tr("a package that has or provides %s", names)
-                        : tr_plural("a package that has or provides %s",
-                                    "packages that have or provide %s", unknown.size(), names));
+    items.push_back(package_with(joint == Joint::kOr ? 1 : unknown.size(), names));
   }
   if (items.size() == 1) return put_on_path(items[0]);
   return put_on_path(with_comma(join_clauses(items, ", ", joint)));

@@ -97,7 +97,7 @@ void check_foreign_schemas(const Statement &statement, std::vector<Finding> &fin
     findings.push_back(
         {line_at(statement, at), Severity::kError,
          tr("the schema of %s is asked for, but the package does not depend on it", quoted(name)),
-         tr("Name it as depends in the control file.")});
+         tr("Name it as \"depends\" in the control file.")});
   }
 }
 
@@ -126,11 +126,12 @@ void check_transaction(const Statement &statement, std::vector<Finding> &finding
 void check_commands_on_extensions(const Statement &statement, std::vector<Finding> &findings) {
   const Tokens &s = statement.tokens;
   if (!(s[0].is("create") || s[0].is("drop")) || !s[1].is("extension")) return;
-  findings.push_back({statement.line, Severity::kError,
-                      tr("%s is not allowed in a script", upper(s[0].text) + " EXTENSION"),
-                      s[0].is("create")
-                          ? tr("Name what the package needs as depends in the control file.")
-                          : tr("Name what must not be there as conflicts in the control file.")});
+  findings.push_back(
+      {statement.line, Severity::kError,
+       tr("%s is not allowed in a script", upper(s[0].text) + " EXTENSION"),
+       s[0].is("create")
+           ? tr("Name what the package needs as \"depends\" in the control file.")
+           : tr("Name what must not be there as \"conflicts\" in the control file.")});
 }
 
 void check_if_not_exists(const Statement &statement, std::vector<Finding> &findings) {

@@ -131,8 +131,8 @@ class Planner {
   }
 
   std::string depends_sentence(PackageId id, std::size_t dependency) const {
-    return tr("%s depends on %s", universe_.describe(id),
-              universe_.describe(universe_.depends(id)[dependency]));
+    return tr_plural("%s depends on %s", "%s depend on %s", 1, universe_.describe(id),
+                     universe_.describe(universe_.depends(id)[dependency]));
   }
 
   bool meets(PackageId id, DependencyId dependency) const {
@@ -182,8 +182,8 @@ class Planner {
     auto hit = [&](PackageId declarer, PackageId other) -> std::string {
       for (RelationId relation : universe_.conflicts(declarer)) {
         if (universe_.meets(other, relation)) {
-          return tr("%s conflicts with %s", universe_.describe(declarer),
-                    universe_.describe(relation));
+          return tr_plural("%s conflicts with %s", "%s conflict with %s", 1,
+                           universe_.describe(declarer), universe_.describe(relation));
         }
       }
       return {};
