@@ -65,9 +65,9 @@ extman_lint_line_behind(const char *context)
 static void
 add_caught(ExtmanLintFolder *folder, const char *file, const ErrorData *raised)
 {
-	const char *at = raised->context ? strstr(raised->context, psprintf("/%s", file)) : NULL;
+	const char *at = raised->context ? strstr(raised->context, file) : NULL;
 
-	extman_lint_add(folder, file, at ? extman_lint_line_behind(at + 1 + strlen(file)) : 0,
+	extman_lint_add(folder, file, at ? extman_lint_line_behind(at + strlen(file)) : 0,
 					EXTMAN_LINT_ERROR, raised->message, raised->hint);
 }
 

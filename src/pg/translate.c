@@ -14,6 +14,8 @@
 #include "extman/core.h"
 #include "translate.h"
 
+#define MODULE_TEXTDOMAIN PG_TEXTDOMAIN("pg_extman")
+
 #ifdef ENABLE_NLS
 
 #define CORE_TEXTDOMAIN PG_TEXTDOMAIN("pg_extman_core")
@@ -28,10 +30,29 @@ translate(const char *text, const char *plural, unsigned long count)
 
 #endif
 
+/*
+ * A library that the postmaster loads is loaded before there is a database, and so
+ * before it is known into which encoding to convert.
+ */
+const char *
+extman_textdomain(void)
+{
+#ifdef ENABLE_NLS
+	static bool encoding_known = false;
+
+	if (!encoding_known && OidIsValid(MyDatabaseId))
+	{
+		encoding_known = true;
+		(void) pg_bind_textdomain_codeset(MODULE_TEXTDOMAIN);
+	}
+#endif
+	return MODULE_TEXTDOMAIN;
+}
+
 void
 extman_translate_init(void)
 {
-	pg_bindtextdomain(TEXTDOMAIN);
+	pg_bindtextdomain(MODULE_TEXTDOMAIN);
 #ifdef ENABLE_NLS
 	pg_bindtextdomain(CORE_TEXTDOMAIN);
 	bind_textdomain_codeset(CORE_TEXTDOMAIN, "UTF-8");

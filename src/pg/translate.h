@@ -10,10 +10,13 @@
 #define EXTMAN_PG_TRANSLATE_H
 
 #undef TEXTDOMAIN
-#define TEXTDOMAIN PG_TEXTDOMAIN("pg_extman")
+#define TEXTDOMAIN extman_textdomain()
 
 #undef _
 #define _(x) dgettext(TEXTDOMAIN, x)
+
+/* The name of the module's catalogue. */
+extern const char *extman_textdomain(void);
 
 /* Finds the catalogues, and has the core translate its texts, too. */
 extern void extman_translate_init(void);

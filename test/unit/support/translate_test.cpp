@@ -11,7 +11,8 @@ namespace {
 std::map<std::string, std::string> catalog;
 
 const char *look_up(const char *text, const char *plural, unsigned long count) {
-  auto found = catalog.find(plural != nullptr && count != 1 ? plural : text);
+  if (plural != nullptr && count != 1) text = plural;
+  auto found = catalog.find(text);
   return found != catalog.end() ? found->second.c_str() : text;
 }
 
