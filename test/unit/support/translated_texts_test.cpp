@@ -2,7 +2,9 @@
 // crosses out all words, no word is left but those of the packages themselves.
 
 #include "control/control_file.h"
+#include "lint/script.h"
 #include "problem/case_file.h"
+#include "support/budget.h"
 #include "support/error.h"
 #include "support/translate.h"
 
@@ -128,6 +130,10 @@ TEST(TranslatedTexts, LeaveNoWordOfAnAnswer) {
 TEST(TranslatedTexts, LeaveNoWordOfWhatIsWrongWithAControlFile) {
   const CrossedOut crossed_out;
   std::size_t refused = 0;
+  // Of the list of keys, and of the line that is an example.
+  const std::vector<std::string> keys = words(
+      "name version comment depends conflicts provides custom_variable_classes schema "
+      "relocatable superuser trusted module_pathname encoding bar");
   const fs::path folder = fs::path(EXTMAN_SOURCE_DIR) / "control-examples/invalid";
   for (const auto &entry : fs::directory_iterator(folder)) {
     if (entry.path().extension() != ".control") continue;
@@ -137,13 +143,52 @@ TEST(TranslatedTexts, LeaveNoWordOfWhatIsWrongWithAControlFile) {
       control::parse_control(text);
     } catch (const support::BadInput &bad) {
       ++refused;
+      std::set<std::string> names(own.begin(), own.end());
+      names.insert(keys.begin(), keys.end());
+      const std::string said = std::string(bad.what()) + "\n" + bad.hint();
       std::string left;
-      for (const std::string &word : words_left(bad.what(), {own.begin(), own.end()}))
-        left += " " + word;
-      EXPECT_EQ(left, "") << entry.path() << "\n" << bad.what();
+      for (const std::string &word : words_left(said, names)) left += " " + word;
+      EXPECT_EQ(left, "") << entry.path() << "\n" << said;
     }
   }
   EXPECT_GE(refused, 50u);
+}
+
+TEST(TranslatedTexts, LeaveNoWordOfWhatLintSays) {
+  const CrossedOut crossed_out;
+  std::size_t found = 0;
+  const fs::path folder = fs::path(EXTMAN_SOURCE_DIR) / "test/bad_packages";
+  for (const auto &entry : fs::recursive_directory_iterator(folder)) {
+    if (entry.path().extension() != ".sql") continue;
+    control::ControlFile control;
+    control.name = "foo";
+    for (const bool trusted : {false, true}) {
+      control.trusted = trusted;
+      control.superuser = trusted;
+      const std::string script = read_file(entry.path());
+      support::Budget budget;
+      for (const lint::Finding &finding :
+           lint::lint_script(script, lint::Role::kInstall, &control, budget)) {
+        ++found;
+        std::set<std::string> names;
+        for (std::string word : words(script)) {
+          names.insert(word);
+          for (char &c : word) c = static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
+          names.insert(word);
+          for (char &c : word) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+          names.insert(word);
+        }
+        std::string left;
+        for (const std::string &word : words_left(finding.message + "\n" + finding.hint, names)) {
+          // Templates put a schema in front of a name.
+          const std::string plain = word.substr(word.find('.') + 1);
+          if (names.count(plain) == 0) left += " " + word;
+        }
+        EXPECT_EQ(left, "") << entry.path() << "\n" << finding.message << "\n" << finding.hint;
+      }
+    }
+  }
+  EXPECT_GE(found, 50u);
 }
 
 }  // namespace
