@@ -10,7 +10,8 @@ PACKAGES_SANITIZE=(clang libclang-rt-14-dev libgtest-dev)
 build_core() {
   local preset=$1 target=${2:-all}
   cd "$SOURCE_DIR" || return
-  quietly "$BUILD_DIR/log/cmake-$preset" cmake --preset "$preset" -DEXTMAN_WERROR=ON &&
+  quietly "$BUILD_DIR/log/cmake-$preset" cmake --preset "$preset" -DEXTMAN_WERROR=ON \
+    -DEXTMAN_BENCH=OFF -DEXTMAN_PSQLSCAN=OFF &&
     quietly "$BUILD_DIR/log/build-$preset" \
       cmake --build "$BUILD_DIR/$preset" --target "$target" -j "$JOBS"
 }
@@ -182,8 +183,8 @@ lint_shell() {
 lint_perl() {
   local file modules bad=0
   modules=$("$PG_CONFIG" --pkglibdir)/pgxs/src/test/perl
-  for file in scripts/package-from-core scripts/package-from-pgxn scripts/package-to-deb test/authors/check-meta test/docs/run test/real/compare test/bench/server/make-packages test/bench/server/scripts test/tap/*.pl test/tap/lib/*.pm; do
-    perl -cw -I test/tap/lib -I "$modules" "$file" || bad=1
+  for file in scripts/package-from-core scripts/package-from-pgxn scripts/package-to-deb test/authors/check-meta test/docs/run test/real/compare test/bench/server/make-packages test/bench/server/scripts test/tap/*.pl test/tap/lib/*.pm test/soak/*.pl test/soak/lib/*.pm; do
+    perl -cw -I test/tap/lib -I test/soak/lib -I "$modules" "$file" || bad=1
   done
   return "$bad"
 }

@@ -146,24 +146,28 @@ sub log_disk
 	my $times = int(1 + $rounds / 4);
 
 	$node->append_conf('postgresql.conf',
-		"restart_after_crash = off\nautovacuum = off\nmin_wal_size = 2MB\nmax_wal_size = 4MB\nwal_recycle = off\n");
+		"restart_after_crash = off\nautovacuum = off\nmin_wal_size = 2MB\nmax_wal_size = 24MB\nwal_recycle = off\n");
 	$node->restart;
 	prepare_database($node);
 	$states{empty} = state_of($node);
 	walk($node, 'postgres', $_, \%states) foreach (walk_of_all())[ 0 .. 2 ];
 
-	for my $round (1 .. $times)
+	# Until there was at least one that had no room: a checkpoint of the server's own may
+	# make some in the meantime.
+	for (my $round = 1; $round <= $times || !$outcomes{down} && $round <= $times + 10; $round++)
 	{
 		my ($way) = ways_from($at);		# the first of each makes a round
 		my $history = history_of($node);
-		my $left = $round == 1 ? 0 : int rand 2 * 1024 * 1024;
+		my $left = $outcomes{down} ? int rand 2 * 1024 * 1024 : 0;
 		my $what = "round $round, $left bytes of log for \"$way->{sql}\"";
 
-		# Segments that lie ready are used up, and most of the one that is begun.
+		# Segments that lie ready are used up, and most of the one that is begun, which
+		# the commit has written.
 		$node->safe_psql('postgres', 'CHECKPOINT');
 		$node->safe_psql('postgres', "$_; SELECT pg_switch_wal()") foreach ('SELECT txid_current()') x 4;
+		$node->safe_psql('postgres',
+			"SELECT pg_logical_emit_message(false, 'soak', repeat('x', 950 * 1024)), txid_current()");
 		fill_up($left);
-		$node->safe_psql('postgres', "SELECT pg_logical_emit_message(false, 'soak', repeat('x', 950 * 1024))");
 		my $status = $node->psql('postgres', "SET client_min_messages = warning; $way->{sql}; SELECT pg_switch_wal()");
 		my $down = wait_for_end($node) if $status != 0;
 		clear();
