@@ -89,6 +89,11 @@ is_told(
 	q{SELECT message, hint FROM pg_extension_broken()},
 	[ 'unbekannter Schlüssel "depend"', 'Vielleicht meinten Sie "depends".' ],
 	'broken control file');
+# What was read before is read again in another language.
+is_told(
+	q{SELECT message FROM pg_extension_broken(); SET lc_messages = 'C'; SELECT message FROM pg_extension_broken()},
+	[ 'unbekannter Schlüssel "depend"', 'unknown key "depend"' ],
+	'two languages in a session');
 is_told(q{SELECT pg_extension_version_compare('1', '2'); SET pg_extman.control_path = 'x'}, 'Das Element »x« ist weder ein absoluter Pfad noch »$system«.',
 	'setting');
 is_told(q{DO LANGUAGE extman 'INSTALL foo'}, 'EXTENSION wird erwartet hinter "INSTALL"', 'language');
