@@ -52,14 +52,14 @@ suite_fuzz() {
   FUZZ_AT_ONCE=$((2 * JOBS)) fuzz_all 30 "$@"
 }
 
-# unit_tests PRESET [FILTER...]: those of the unit tests, and of the program in which
-# memory runs out.
+# unit_tests PRESET [FILTER...]: those of the unit tests, of the program in which memory
+# runs out, and of the client of basebackup.
 unit_tests() {
   local preset=$1 name bad=0
   shift
-  for name in unit faults; do
-    build_core "$preset" "extman_$name" || return 1
-    run_unit_tests "$BUILD_DIR/$preset/extman_$name" "$BUILD_DIR/log/$name-$preset" "$@" || bad=1
+  for name in extman_unit extman_faults basebackup_unit; do
+    build_core "$preset" "$name" || return 1
+    run_unit_tests "$BUILD_DIR/$preset/$name" "$BUILD_DIR/log/$name-$preset" "$@" || bad=1
   done
   return "$bad"
 }
@@ -168,7 +168,7 @@ lint_boundary() {
 }
 
 lint_format() {
-  find src/core test/problem test/unit test/faults test/bench test/fuzz test/psqlscan \( -name '*.h' -o -name '*.cpp' \) -print0 |
+  find src/core test/problem test/unit test/faults test/bench test/fuzz test/psqlscan neighbours \( -name '*.h' -o -name '*.cpp' \) -print0 |
     xargs -0 clang-format --dry-run -Werror
 }
 
@@ -193,7 +193,7 @@ lint_perl() {
 # shims, whose flags PGXS would take from the packager's compiler.
 lint_module() {
   local compiler=$1
-  printf '%s\0' src/pg/*.c |
+  printf '%s\0' src/pg/*.c neighbours/*/*.c |
     xargs -0 -n 1 -P "$JOBS" "$compiler" -std=gnu11 -O2 -Wall -Wextra \
       -Wno-unused-parameter -Wno-sign-compare -Wno-missing-field-initializers \
       -Wdeclaration-after-statement -Wmissing-prototypes -Werror \
@@ -202,7 +202,7 @@ lint_module() {
 
 lint_tidy() {
   # What it counts are warnings about headers of the system, which it suppresses.
-  find src/core -name '*.cpp' -print0 |
+  find src/core neighbours -name '*.cpp' ! -path '*/unit/*' -print0 |
     xargs -0 -n 1 -P "$JOBS" clang-tidy --quiet -p "$BUILD_DIR/sanitize" 2>&1 |
     { grep -v 'warnings\? generated\.$' || true; }
 }
@@ -217,5 +217,5 @@ lint_cppcheck_core() { lint_cppcheck --std=c++17 -Isrc/core src/core; }
 
 lint_cppcheck_module() {
   lint_cppcheck --std=c11 --include=test/lint/postgres_macros.h -DPG_VERSION_NUM=150000 \
-    -Isrc/pg src/pg
+    -Isrc/pg src/pg neighbours/*/*.c
 }

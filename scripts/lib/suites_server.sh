@@ -10,10 +10,22 @@ suites_make_server() {
     server_install_module "$@" &&
     server_add_packages "$SOURCE_DIR/control-examples" &&
     server_add_packages "$SOURCE_DIR/control-examples/overlays" overlays &&
+    server_add_packages "$SOURCE_DIR/neighbours" neighbours &&
+    server_make_package queue-1.1 &&
     server_add_packages "$SOURCE_DIR/test/regress/packages" &&
     server_add_folder "$SOURCE_DIR/test/bad_packages" lint &&
     server_pin_extension citext 1.6 &&
     server_pin_extension earthdistance 1.1
+}
+
+# server_make_package FOLDER: installs a neighbour by its Makefile, with its module, over
+# what was copied of it.
+server_make_package() {
+  local folder=$SERVER_WORK/made/$1
+  mkdir -p "$folder" && cp -R "$SOURCE_DIR/neighbours/$1/." "$folder" &&
+    quietly "$BUILD_DIR/log/make-$1" make -C "$folder" PG_CONFIG="$SERVER_BIN/pg_config" \
+      PG_CFLAGS='-Wall -Wextra -Wno-unused-parameter -Wno-sign-compare -Wno-missing-field-initializers -Wmissing-prototypes -Werror' \
+      EXTMAN_FOLDER="../neighbours/$1" install
 }
 
 server_is_up() {
@@ -87,6 +99,7 @@ suite_tap() {
   server_is_up || return 1
   server_folder "$SERVER_WORK/tap"
   server_folder "$SCRATCH/tap"
+  build_core release basebackup && cp "$BUILD_DIR/release/basebackup" "$SCRATCH/tap/" || return 1
   # A copy, since the user of the server may have no access to the checkout.
   cp -R "$SOURCE_DIR/test/tap/." "$SOURCE_DIR/test/soak/." "$SCRATCH/tap" || return 1
   server_small_disk
@@ -120,7 +133,7 @@ tap_start() {
       # PostgreSQL 15 looks at the first of them, 16 and later at the others.
       TESTDIR=$SERVER_WORK/tap TESTDATADIR=$SERVER_WORK/tap/tmp_check \
         TESTLOGDIR=$SERVER_WORK/tap/tmp_check/log TMPDIR=$SCRATCH/tap \
-        PG_TEST_TIMEOUT_DEFAULT=60 \
+        PG_TEST_TIMEOUT_DEFAULT=60 EXTMAN_BASEBACKUP=$SCRATCH/tap/basebackup \
         PG_REGRESS=$SERVER_LIB/pgxs/src/test/regress/pg_regress \
         as_server perl -I "$SERVER_LIB/pgxs/src/test/perl" "$SCRATCH/tap/$name.pl"
   ) >"$SERVER_WORK/log/tap-$name" 2>&1 &

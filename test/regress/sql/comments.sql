@@ -1,11 +1,14 @@
 --
 -- Everything in the extension explains itself
 --
+-- From 17 on, the types that come with a table, and those of arrays, are members, too.
 CREATE TEMP VIEW member AS
     SELECT classid, objid, 0 AS objsubid
-    FROM pg_depend
+    FROM pg_depend AS d
     WHERE refclassid = 'pg_extension'::regclass AND deptype = 'e'
-      AND refobjid = (SELECT oid FROM pg_extension WHERE extname = 'pg_extman');
+      AND refobjid = (SELECT oid FROM pg_extension WHERE extname = 'pg_extman')
+      AND NOT EXISTS (SELECT FROM pg_depend WHERE classid = 'pg_type'::regclass
+                      AND (classid, objid) = (d.classid, d.objid) AND deptype = 'i');
 
 -- Tables, views, composite types: their columns, too.
 CREATE TEMP VIEW explained AS

@@ -40,15 +40,17 @@ sub use_packages
 
 # A running server with pg_extman in database postgres, and with the packages of
 # write_package() on its control path.  What follows the name is for init(), but for
-# install_path, where another PostgreSQL is.
+# install_path, where another PostgreSQL is, and conf, lines of postgresql.conf.
 sub start_node
 {
 	my ($name, %init) = @_;
 	my $path = delete $init{install_path};
+	my $conf = delete $init{conf};
 	my $node = PostgreSQL::Test::Cluster->new($name, $path ? (install_path => $path) : ());
 
 	$node->init(%init);
 	use_packages($node);
+	$node->append_conf('postgresql.conf', $conf) if $conf;
 	$node->append_conf('postgresql.conf', "restart_after_crash = on\n");
 	$node->start;
 	$node->safe_psql('postgres', 'CREATE EXTENSION pg_extman');
