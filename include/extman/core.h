@@ -71,6 +71,19 @@ typedef struct ExtmanInterrupt
 /* How many handles are alive: zero in a session at rest. */
 extern size_t extman_live_objects(void) EXTMAN_NOEXCEPT;
 
+/*
+ * The translation of a text into the reader's language, in UTF-8, or the text itself;
+ * where there is a plural, the form for the count (as of ngettext).  It must neither
+ * leave by longjmp nor throw, and what it returns must stay until it is called again.
+ * Texts hold placeholders, "%s" or "%1$s"; where those of a translation don't fit, the
+ * text is taken as it is.
+ */
+typedef const char *(*ExtmanTranslator) (const char *text, const char *plural,
+										 unsigned long count);
+
+/* For all calls that follow; NULL, as at the start: nothing is translated. */
+extern void extman_set_translator(ExtmanTranslator translator) EXTMAN_NOEXCEPT;
+
 /* ---------- names and versions ---------- */
 
 /* Whether a name may be an extension's; BAD_INPUT says what is wrong with it. */

@@ -4,13 +4,15 @@
 
 NO_CLUSTER=/etc/postgresql-common/createcluster.d/pg_extman.conf
 
-PACKAGES_BUILD=(g++ make cmake libboost-dev)
+# gettext: catalogues of messages are made where the server has any.
+PACKAGES_BUILD=(g++ make cmake libboost-dev gettext)
 # shellcheck disable=SC2034 # not all who source this need it
 PACKAGES_SERVER=("postgresql-$PG_MAJOR" "postgresql-server-dev-$PG_MAJOR")
 # shellcheck disable=SC2034 # the client of basebackup, and what its preset asks for
 PACKAGES_BASEBACKUP=(libpq-dev libgtest-dev)
 # shellcheck disable=SC2034 # not every script has tests
-PACKAGES_TAP=(perl libipc-run-perl "postgresql-$PG_MAJOR-pgextwlist")
+# locales: what localedef makes one of.
+PACKAGES_TAP=(perl libipc-run-perl locales "postgresql-$PG_MAJOR-pgextwlist")
 # shellcheck disable=SC2034 # the same
 PACKAGES_REAL=(perl "postgresql-$PG_MAJOR-pgtap" "postgresql-$PG_MAJOR-pgq3"
   "postgresql-$PG_MAJOR-pgq-node" "postgresql-$PG_MAJOR-londiste-sql"

@@ -125,6 +125,7 @@ suite_lint() {
   check clang-format lint_format
   check shellcheck lint_shell
   check perl lint_perl
+  check catalogs lint_catalogs
   check gcc-core build_core release
   check clang-core build_core sanitize
   check gcc-module lint_module gcc
@@ -155,6 +156,12 @@ lint_boundary() {
   if grep -rL --include='*.h' --exclude=no_postgres.h '#include "support/no_postgres.h"' src/core |
     grep .; then
     say 'These headers lack the tripwire, support/no_postgres.h.'
+    bad=1
+  fi
+  # Whatever is reported is looked up in this module's catalogue, not in the server's.
+  if grep -lE '(ereport|errcontext|GUC_check_errdetail|[^[:alnum:]_]_)\(' src/pg/*.c |
+    xargs grep -L '#include "translate.h"' | grep .; then
+    say 'These shims report something, and do not include translate.h.'
     bad=1
   fi
   return "$bad"

@@ -20,6 +20,7 @@
 #include "support/error.h"
 #include "support/live_objects.h"
 #include "support/no_postgres.h"
+#include "support/translate.h"
 #include "universe/universe.h"
 #include "version/version.h"
 
@@ -188,6 +189,10 @@ std::vector<extman::solve::Installed> present(const extman::universe::Universe &
 extern "C" {
 
 size_t extman_live_objects(void) noexcept { return extman::support::live_objects; }
+
+void extman_set_translator(ExtmanTranslator translator) noexcept {
+  extman::support::set_translator(translator);
+}
 
 // ---------- names and versions ----------
 
@@ -468,7 +473,7 @@ ExtmanCode extman_why(ExtmanUniverse *universe, const ExtmanInstalled *installed
     extman::solve::Problem problem(packages, present(packages, installed, installed_count), {});
     const extman::solve::Installed *entry = problem.installed_of(packages.find_name(view(name)));
     if (entry == nullptr) {
-      throw BadInput("extension \"" + std::string(view(name)) + "\" is not installed",
+      throw BadInput(extman::tr("extension \"%s\" is not installed", view(name)),
                      extman::explain::nearest_installed(problem, view(name)));
     }
     keep_findings(packages, extman::explain::why(problem, entry->package), findings);

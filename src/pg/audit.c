@@ -26,6 +26,7 @@
 #include "manifest.h"
 #include "request.h"
 #include "settings.h"
+#include "translate.h"
 
 static ExtmanAuditFinding *
 finding_make(const char *name, const char *problem, const char *detail, const char *hint)
@@ -78,21 +79,21 @@ audit_script(List *result, const ExtmanPackage *package, const ExtmanFolder *fol
 		unreadable = extman_hash_file(psprintf("%s/%s", folder->path, file), sha256);
 
 	if (!is_there && recorded->hashed)
-		detail = psprintf("%s is gone from \"%s\"", file, where);
+		detail = psprintf(_("%s is gone from \"%s\""), file, where);
 	else if (is_there && !recorded->hashed)
-		detail = psprintf("%s has come to \"%s\" since %s %s was installed",
+		detail = psprintf(_("%s has come to \"%s\" since %s %s was installed"),
 						  file, where, package->name, package->version);
 	else if (unreadable)
-		detail = psprintf("%s in \"%s\" cannot be read: %s", file, where, unreadable);
+		detail = psprintf(_("%s in \"%s\" cannot be read: %s"), file, where, unreadable);
 	else if (is_there && memcmp(sha256, recorded->sha256, EXTMAN_SHA256_LENGTH) != 0)
-		detail = psprintf("%s in \"%s\" has changed since %s %s was installed",
+		detail = psprintf(_("%s in \"%s\" has changed since %s %s was installed"),
 						  file, where, package->name, package->version);
 
 	if (detail == NULL)
 		return result;
 	return lappend(result,
 				   finding_make(package->name, "script", detail,
-								"A package that changes should have a new version."));
+								_("A package that changes should have a new version.")));
 }
 
 static List *
@@ -104,19 +105,19 @@ audit_files(List *result, const ExtmanPackage *package)
 	if (package->on_disk == NULL || package->on_disk->folder == NULL)
 		return lappend(result,
 					   finding_make(package->name, "script",
-									psprintf("%s %s is not on the control path any more",
+									psprintf(_("%s %s is not on the control path any more"),
 											 package->name, package->version),
-									"A dump brings this version back only where it is; "
-									"see also pg_extension_broken()."));
+									_("A dump brings this version back only where it is; "
+									"see also pg_extension_broken().")));
 
 	folder = package->on_disk->folder;
 	if (strcmp(extman_from_utf8(folder->text), snapshot->control) != 0)
 		result = lappend(result,
 						 finding_make(package->name, "script",
-									  psprintf("the control file in \"%s\" has changed since %s %s was installed",
+									  psprintf(_("the control file in \"%s\" has changed since %s %s was installed"),
 											   shown_folder(folder), package->name,
 											   package->version),
-									  "A package that changes should have a new version."));
+									  _("A package that changes should have a new version.")));
 	result = audit_script(result, package, folder, EXTMAN_INSTALL_SCRIPT, folder->has_install,
 						  &snapshot->install);
 	return audit_script(result, package, folder, EXTMAN_UNINSTALL_SCRIPT,
@@ -144,14 +145,14 @@ audit_members(List *result, const ExtmanPackage *package)
 		if (order < 0)
 			result = lappend(result,
 							 finding_make(package->name, "members",
-										  psprintf("%s is missing",
+										  psprintf(_("%s is missing"),
 												   extman_member_name_shown(then->names[i],
 																			schema)),
-										  "It was dropped, renamed, or taken out of the extension."));
+										  _("It was dropped, renamed, or taken out of the extension.")));
 		else if (order > 0)
 			result = lappend(result,
 							 finding_make(package->name, "members",
-										  psprintf("%s has joined the extension",
+										  psprintf(_("%s has joined the extension"),
 												   extman_member_name_shown(now->names[j],
 																			schema)),
 										  NULL));
@@ -197,6 +198,19 @@ audit_packages(ExtmanUniverseState *state)
 
 /* ---------- our own records ---------- */
 
+static char *
+unlike_recorded(const ExtmanSnapshot *snapshot, const ExtmanExtension *extension)
+{
+	if (extension == NULL)
+		return psprintf(_("%s %s is recorded, but nothing of that name is installed"),
+						snapshot->name, snapshot->version);
+	if (strcmp(extension->version, snapshot->version) == 0)
+		return psprintf(_("%s %s is recorded, but another extension is installed"),
+						snapshot->name, snapshot->version);
+	return psprintf(_("%s %s is recorded, but %s is installed"),
+					snapshot->name, snapshot->version, extension->version);
+}
+
 static List *
 audit_records(void)
 {
@@ -213,13 +227,8 @@ audit_records(void)
 		if (extension == NULL || extman_facts_snapshot(&facts, extension) == NULL)
 			result = lappend(result,
 							 finding_make(snapshot->name, "snapshot",
-										  psprintf("%s %s is recorded, but %s is installed",
-												   snapshot->name, snapshot->version,
-												   extension == NULL ? "nothing of that name" :
-												   strcmp(extension->version,
-														  snapshot->version) != 0 ?
-												   extension->version : "another extension"),
-										  "It was dropped or updated behind pg_extman's back."));
+										  unlike_recorded(snapshot, extension),
+										  _("It was dropped or updated behind pg_extman's back.")));
 	}
 	foreach(cell, facts.policies)
 	{
@@ -228,10 +237,12 @@ audit_records(void)
 		if (extman_facts_extension(&facts, policy->name) == NULL)
 			result = lappend(result,
 							 finding_make(policy->name, "policy",
-										  psprintf("%s is %s, but not installed", policy->name,
-												   policy->held ? "held" : "marked as automatic"),
-										  "It was dropped behind pg_extman's back, "
-										  "or a restore did not bring it back."));
+										  psprintf(policy->held ?
+												   _("%s is held, but not installed") :
+												   _("%s is marked as automatic, but not installed"),
+												   policy->name),
+										  _("It was dropped behind pg_extman's back, "
+										  "or a restore did not bring it back.")));
 	}
 	return result;
 }
@@ -249,14 +260,14 @@ audit_settings(void)
 		result = lappend(result,
 						 finding_make(deviation->package, "setting",
 									  deviation->value ?
-									  psprintf("%s is \"%s\" for this database, but %s brought \"%s\"",
+									  psprintf(_("%s is \"%s\" for this database, but %s brought \"%s\""),
 											   deviation->name, deviation->value,
 											   deviation->package, deviation->brought) :
-									  psprintf("%s is not set for this database, but %s brought \"%s\"",
+									  psprintf(_("%s is not set for this database, but %s brought \"%s\""),
 											   deviation->name, deviation->package,
 											   deviation->brought),
-									  "It was changed by hand: an upgrade keeps it so, "
-									  "and an uninstall, too."));
+									  _("It was changed by hand: an upgrade keeps it so, "
+									  "and an uninstall, too.")));
 	}
 	return result;
 }
@@ -270,25 +281,25 @@ audit_manifest(void)
 	foreach(cell, extman_manifest_deviations())
 	{
 		const ExtmanManifestDeviation *deviation = lfirst(cell);
-		const char *hint = "Each change of what is installed rewrites it, "
-			"at the end of the comment on extension \"" EXTMAN_EXTENSION "\".";
+		const char *hint = psprintf(_("Each change of what is installed rewrites it, at the end of "
+									  "the comment on extension \"%s\"."), EXTMAN_EXTENSION);
 		const char *detail;
 
 		if (deviation->installed == NULL &&
 			!OidIsValid(get_extension_oid(deviation->name, true)))
 		{
-			detail = psprintf("the manifest names %s %s, which is not installed",
+			detail = psprintf(_("the manifest names %s %s, which is not installed"),
 							  deviation->name, deviation->named);
-			hint = "A restore has not brought it back yet.";
+			hint = _("A restore has not brought it back yet.");
 		}
 		else if (deviation->installed == NULL)
-			detail = psprintf("the manifest names %s %s, which it should not",
+			detail = psprintf(_("the manifest names %s %s, which it should not"),
 							  deviation->name, deviation->named);
 		else if (deviation->named == NULL)
-			detail = psprintf("the manifest does not name %s %s", deviation->name,
+			detail = psprintf(_("the manifest does not name %s %s"), deviation->name,
 							  deviation->installed);
 		else
-			detail = psprintf("the manifest names %s %s, but %s is installed", deviation->name,
+			detail = psprintf(_("the manifest names %s %s, but %s is installed"), deviation->name,
 							  deviation->named, deviation->installed);
 		result = lappend(result, finding_make(deviation->name, "manifest", detail, hint));
 	}

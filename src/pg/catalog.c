@@ -23,6 +23,7 @@
 #include "compat.h"
 #include "extman.h"
 #include "package_row.h"
+#include "translate.h"
 
 static ExtmanExtension *
 extension_from_tuple(HeapTuple tuple, TupleDesc descriptor)

@@ -12,6 +12,7 @@
 #include "extman.h"
 #include "request.h"
 #include "script_read.h"
+#include "translate.h"
 
 /* The place of something wrong, for the error's context. */
 typedef struct ConfPlace

@@ -12,9 +12,11 @@
 
 #include "miscadmin.h"
 #include "storage/fd.h"
+#include "utils/pg_locale.h"
 
 #include "control_dir.h"
 #include "extman.h"
+#include "translate.h"
 
 static ExtmanScan *last_scan = NULL;
 
@@ -40,6 +42,7 @@ scan_new(int expected)
 	MemoryContextRegisterResetCallback(scan->shared.context, callback);
 
 	scan->control_path = MemoryContextStrdup(scan->shared.context, extman_control_path);
+	scan->language = MemoryContextStrdup(scan->shared.context, locale_messages);
 	scan->room = Max(expected, 64);
 	scan->folders = MemoryContextAlloc(scan->shared.context,
 									   scan->room * sizeof(ExtmanFolder *));
@@ -73,7 +76,7 @@ open_element(ExtmanScan *scan, const char *path)
 
 	if (dir == NULL && errno != ENOENT)
 	{
-		char	   *message = psprintf("could not open directory: %m");
+		char	   *message = psprintf(_("could not open directory: %m"));
 		MemoryContext old = MemoryContextSwitchTo(scan->shared.context);
 
 		scan->problems = lappend(scan->problems,
@@ -218,7 +221,8 @@ extman_control_dir_scan(void)
 	ExtmanScan *scan;
 	time_t		now = time(NULL);
 
-	if (last && strcmp(last->control_path, extman_control_path) != 0)
+	if (last && (strcmp(last->control_path, extman_control_path) != 0 ||
+				 strcmp(last->language, locale_messages) != 0))
 		last = NULL;
 
 	MemoryContextSwitchTo(work);

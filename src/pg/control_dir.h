@@ -24,6 +24,7 @@ typedef struct ExtmanScan
 {
 	ExtmanShared shared;
 	const char *control_path;	/* the setting that it was made with */
+	const char *language;		/* of the problems: lc_messages then */
 	ExtmanFolder **folders;		/* in order of the path, then by name; pinned */
 	int			count;
 	int			room;

@@ -11,6 +11,7 @@
 #include "utils/memutils.h"
 
 #include "core_call.h"
+#include "translate.h"
 
 /* ---------- text ---------- */
 
@@ -53,6 +54,29 @@ extman_utf8_convertible(const char *string, Size length)
 											  length, buffer, room, true);
 	pfree(buffer);
 	return converted == (int) length;
+}
+
+const char *
+extman_message_from_utf8(const char *string)
+{
+	StringInfoData out;
+
+	if (string == NULL || extman_utf8_convertible(string, strlen(string)))
+		return extman_from_utf8(string);
+
+	initStringInfo(&out);
+	for (const char *p = string; *p;)
+	{
+		Size		length = strnlen(p, pg_encoding_mblen(PG_UTF8, p));
+
+		if (extman_utf8_convertible(p, length))
+			appendStringInfoString(&out, extman_from_utf8(pnstrdup(p, length)));
+		else
+			for (Size i = 0; i < length; i++)
+				appendStringInfo(&out, "\\x%02X", (unsigned char) p[i]);
+		p += length;
+	}
+	return out.data;
 }
 
 char *
@@ -186,9 +210,9 @@ extman_core_failed(ExtmanCode code, const ExtmanError *error, int bad_input,
 		case EXTMAN_BAD_INPUT:
 			ereport(ERROR,
 					(errcode(bad_input),
-					 errmsg_internal("%s", extman_from_utf8(error->message)),
+					 errmsg_internal("%s", extman_message_from_utf8(error->message)),
 					 error->hint[0] != '\0' ?
-					 errhint("%s", extman_from_utf8(error->hint)) : 0));
+					 errhint("%s", extman_message_from_utf8(error->hint)) : 0));
 			break;
 
 		case EXTMAN_NO_MEMORY:
@@ -201,7 +225,7 @@ extman_core_failed(ExtmanCode code, const ExtmanError *error, int bad_input,
 		case EXTMAN_LIMIT:
 			ereport(ERROR,
 					(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
-					 errmsg_internal("%s", extman_from_utf8(error->message)),
+					 errmsg_internal("%s", extman_message_from_utf8(error->message)),
 					 errhint("Raise \"pg_extman.max_solver_steps\" or "
 							 "\"pg_extman.max_solver_memory\", or ask for fewer packages at once.")));
 			break;

@@ -33,6 +33,12 @@ extman_text(const char *string)
 extern const char *extman_to_utf8(const char *string);
 extern const char *extman_from_utf8(const char *string);
 
+/*
+ * The same for what is only read by people: what has no counterpart is shown as the
+ * bytes that it is in UTF-8, \xNN.  A translation may have such characters, too.
+ */
+extern const char *extman_message_from_utf8(const char *string);
+
 /* Whether extman_from_utf8() would succeed. */
 extern bool extman_utf8_convertible(const char *string, Size length);
 

@@ -20,6 +20,7 @@
 
 #include "core_control.h"
 #include "extman.h"
+#include "translate.h"
 
 void
 extman_core_control_init(ExtmanCoreControl *control)
@@ -68,7 +69,7 @@ set_parameter(const char *name, const char *value, bool secondary, ExtmanCoreCon
 	if (strcmp(name, "directory") == 0 || strcmp(name, "default_version") == 0)
 	{
 		if (secondary)
-			return psprintf("parameter \"%s\" cannot be set in a secondary extension control file",
+			return psprintf(_("parameter \"%s\" cannot be set in a secondary extension control file"),
 							name);
 		if (strcmp(name, "directory") == 0)
 			control->directory = pstrdup(value);
@@ -88,12 +89,12 @@ set_parameter(const char *name, const char *value, bool secondary, ExtmanCoreCon
 	else if (strcmp(name, "encoding") == 0)
 	{
 		if (pg_valid_server_encoding(value) < 0)
-			return psprintf("\"%s\" is not a valid encoding name", value);
+			return psprintf(_("\"%s\" is not a valid encoding name"), value);
 	}
 	else if (strcmp(name, "requires") == 0)
 	{
 		if (!set_names(value, &control->requires_))
-			return psprintf("parameter \"%s\" must be a list of extension names", name);
+			return psprintf(_("parameter \"%s\" must be a list of extension names"), name);
 	}
 #if PG_VERSION_NUM >= 160000
 	else if (strcmp(name, "no_relocate") == 0)
@@ -101,14 +102,14 @@ set_parameter(const char *name, const char *value, bool secondary, ExtmanCoreCon
 		List	   *names;
 
 		if (!set_names(value, &names))
-			return psprintf("parameter \"%s\" must be a list of extension names", name);
+			return psprintf(_("parameter \"%s\" must be a list of extension names"), name);
 	}
 #endif
 	else if (strcmp(name, "module_pathname") != 0)
-		return psprintf("unrecognized parameter \"%s\"", name);
+		return psprintf(_("unrecognized parameter \"%s\""), name);
 
 	if (flag && !parse_bool(value, flag))
-		return psprintf("parameter \"%s\" requires a Boolean value", name);
+		return psprintf(_("parameter \"%s\" requires a Boolean value"), name);
 	return NULL;
 }
 
@@ -132,12 +133,12 @@ take_items(const ConfigVariable *item, const char *path, bool secondary,
 
 		wrong = pg_verifymbstr(item->value, strlen(item->value), true) ?
 			set_parameter(item->name, item->value, secondary, control) :
-			psprintf("parameter \"%s\" is not valid in the encoding of this database", item->name);
+			psprintf(_("parameter \"%s\" is not valid in the encoding of this database"), item->name);
 		if (wrong)
 			return problem_at(file, item->sourceline, wrong);
 	}
 	if (control->relocatable && control->schema)
-		return problem_at(path, 0, "parameter \"schema\" cannot be specified when \"relocatable\" is true");
+		return problem_at(path, 0, psprintf(_("parameter \"%s\" cannot be specified when \"%s\" is true"), "schema", "relocatable"));
 	return NULL;
 }
 
@@ -148,11 +149,11 @@ check_file(int fd, const char *path)
 	struct stat st;
 
 	if (fstat(fd, &st) != 0)
-		return problem_at(path, 0, psprintf("could not access file: %m"));
+		return problem_at(path, 0, psprintf(_("could not access file: %m")));
 	if (!S_ISREG(st.st_mode))
-		return problem_at(path, 0, "control file is not a regular file");
+		return problem_at(path, 0, _("control file is not a regular file"));
 	if ((uintmax_t) st.st_size > EXTMAN_MAX_CONTROL_SIZE)
-		return problem_at(path, 0, psprintf("control file is larger than %d MB",
+		return problem_at(path, 0, psprintf(_("control file is larger than %d MB"),
 											(int) (EXTMAN_MAX_CONTROL_SIZE / (1024 * 1024))));
 	return NULL;
 }
@@ -196,11 +197,11 @@ extman_core_control_read(const char *path, bool secondary, ExtmanCoreControl *co
 
 	fd = BasicOpenFile(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
 	if (fd < 0)
-		return problem_at(path, 0, psprintf("could not open file: %m"));
+		return problem_at(path, 0, psprintf(_("could not open file: %m")));
 	stream = fdopen(fd, "r");
 	if (stream == NULL)
 	{
-		problem = problem_at(path, 0, psprintf("could not open file: %m"));
+		problem = problem_at(path, 0, psprintf(_("could not open file: %m")));
 		close(fd);
 		return problem;
 	}

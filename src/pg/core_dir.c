@@ -14,6 +14,7 @@
 #include <sys/stat.h>
 
 #include "storage/fd.h"
+#include "utils/pg_locale.h"
 
 #include "core_dir.h"
 #include "core_folders.h"
@@ -127,7 +128,8 @@ same_folders(const List *a, const List *b)
 static bool
 is_fresh(const ExtmanCoreScan *scan, const List *folders)
 {
-	return scan != NULL && scan->settled && same_folders(scan->folders, folders) &&
+	return scan != NULL && scan->settled && strcmp(scan->language, locale_messages) == 0 &&
+		same_folders(scan->folders, folders) &&
 		same_files(scan);
 }
 
@@ -201,6 +203,7 @@ extman_core_dir_scan(void)
 
 		MemoryContextSwitchTo(scan->shared.context);
 		scan->settled = true;
+		scan->language = pstrdup(locale_messages);
 		foreach(cell, folders)
 			scan->folders = lappend(scan->folders, pstrdup(lfirst(cell)));
 		extman_core_read(scan, time(NULL));

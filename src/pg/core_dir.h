@@ -27,6 +27,7 @@ typedef struct ExtmanCoreScan
 	/* What it was read from. */
 	List	   *folders;
 	List	   *files;			/* of ExtmanCoreFile */
+	const char *language;		/* of the problems: lc_messages then */
 	bool		settled;		/* the signatures tell every later change */
 } ExtmanCoreScan;
 

@@ -9,6 +9,7 @@
 
 #include "core_dir.h"
 #include "extman.h"
+#include "translate.h"
 
 /* ---------- folders ---------- */
 
@@ -43,7 +44,7 @@ list_folder(ExtmanCoreScan *scan, const char *path, time_t now)
 		if (errno != ENOENT)
 			scan->problems = lappend(scan->problems,
 									 extman_problem_make(CurrentMemoryContext, path, 0, 0,
-														 psprintf("could not open directory: %m"),
+														 psprintf(_("could not open directory: %m")),
 														 NULL));
 		return listing;
 	}

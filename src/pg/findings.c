@@ -5,6 +5,7 @@
 #include "postgres.h"
 
 #include "findings.h"
+#include "translate.h"
 
 static void
 free_findings(void *findings)
@@ -24,7 +25,7 @@ list_of(const ExtmanFindings *findings)
 		ExtmanInstalledFinding *finding = palloc(sizeof(ExtmanInstalledFinding));
 
 		finding->name = extman_from_utf8(list[i].name);
-		finding->text = extman_from_utf8(list[i].text);
+		finding->text = extman_message_from_utf8(list[i].text);
 		result = lappend(result, finding);
 	}
 	return result;
@@ -57,7 +58,7 @@ extman_findings_why(ExtmanUniverseState *state, const char *name)
 	code = extman_why(state->universe, state->installed, state->known_count,
 					  extman_text(extman_to_utf8(name)), &findings, &error);
 	if (code == EXTMAN_BAD_INPUT)
-		raise_not_installed(name, extman_from_utf8(error.hint));
+		raise_not_installed(name, extman_message_from_utf8(error.hint));
 	if (code != EXTMAN_OK)
 	{
 		extman_universe_discard();

@@ -15,6 +15,7 @@
 #include "extman.h"
 #include "folder.h"
 #include "script_read.h"
+#include "translate.h"
 
 #define CONTROL_FILE "control"
 
@@ -79,7 +80,7 @@ check_folder_name(ExtmanFolder *folder)
 
 	/* What the message quotes need not be valid text. */
 	extman_folder_problem(folder, folder->path, 0, 0, extman_printable(error.message),
-						  "The name of the folder must be that of the extension, or \"NAME-VERSION\".");
+						  _("The name of the folder must be that of the extension, or \"NAME-VERSION\"."));
 	return false;
 }
 
@@ -103,17 +104,17 @@ check_folder_is(ExtmanFolder *folder, const char *control_path)
 
 	if (info->version)
 		extman_folder_problem(folder, control_path, 0, 0,
-							  psprintf("folder \"%s\" holds the control file of \"%s\" version \"%s\"",
+							  psprintf(_("folder \"%s\" holds the control file of \"%s\" version \"%s\""),
 									   extman_printable(folder_name), extman_from_utf8(info->name),
 									   extman_from_utf8(info->version)),
-							  psprintf("Name the folder \"%s\" or \"%s-%s\".",
+							  psprintf(_("Name the folder \"%s\" or \"%s-%s\"."),
 									   extman_from_utf8(info->name), extman_from_utf8(info->name),
 									   extman_from_utf8(info->version)));
 	else
 		extman_folder_problem(folder, control_path, 0, 0,
-							  psprintf("folder \"%s\" holds the control file of \"%s\"",
+							  psprintf(_("folder \"%s\" holds the control file of \"%s\""),
 									   extman_printable(folder_name), extman_from_utf8(info->name)),
-							  psprintf("Name the folder \"%s\".", extman_from_utf8(info->name)));
+							  psprintf(_("Name the folder \"%s\"."), extman_from_utf8(info->name)));
 	return false;
 }
 
@@ -131,13 +132,13 @@ read_control(ExtmanFolder *folder, const char *control_path, const struct stat *
 
 	if (!S_ISREG(st->st_mode))
 	{
-		extman_folder_problem(folder, control_path, 0, 0, "control file is not a regular file", NULL);
+		extman_folder_problem(folder, control_path, 0, 0, _("control file is not a regular file"), NULL);
 		return;
 	}
 	if ((uintmax_t) st->st_size > EXTMAN_MAX_CONTROL_SIZE)
 	{
 		extman_folder_problem(folder, control_path, 0, 0,
-							  psprintf("control file is larger than %d MB",
+							  psprintf(_("control file is larger than %d MB"),
 									   (int) (EXTMAN_MAX_CONTROL_SIZE / (1024 * 1024))),
 							  NULL);
 		return;
@@ -174,11 +175,8 @@ parse_control(ExtmanFolder *folder, const char *control_path)
 	if (code == EXTMAN_BAD_INPUT)
 	{
 		extman_folder_problem(folder, control_path, error.line, error.column,
-							  extman_utf8_convertible(error.message, strlen(error.message)) ?
-							  extman_from_utf8(error.message) : extman_printable(error.message),
-							  error.hint[0] != '\0' &&
-							  extman_utf8_convertible(error.hint, strlen(error.hint)) ?
-							  extman_from_utf8(error.hint) : NULL);
+							  extman_message_from_utf8(error.message),
+							  error.hint[0] != '\0' ? extman_message_from_utf8(error.hint) : NULL);
 		return;
 	}
 	if (code != EXTMAN_OK)
@@ -187,8 +185,8 @@ parse_control(ExtmanFolder *folder, const char *control_path)
 	if (!extman_utf8_convertible(folder->text, folder->length))
 	{
 		extman_folder_problem(folder, control_path, 0, 0,
-							  "control file has characters that the encoding of this database lacks",
-							  "Write it in ASCII, or use a database in UTF-8.");
+							  _("control file has characters that the encoding of this database lacks"),
+							  _("Write it in ASCII, or use a database in UTF-8."));
 		return;
 	}
 
@@ -229,7 +227,7 @@ folder_new(const char *parent, const char *name)
 static ExtmanFolder *
 unreadable(const char *parent, const char *name, bool is_control, ExtmanFolder *previous)
 {
-	char	   *message = psprintf("could not access file: %m");
+	char	   *message = psprintf(_("could not access file: %m"));
 	ExtmanFolder *folder;
 
 	if (previous && previous->problem && strcmp(previous->problem->message, message) == 0)
@@ -269,8 +267,8 @@ read_afresh(ExtmanFolder *folder, bool has_control, const struct stat *st,
 		if (!folder->has_install)
 			return NULL;
 		extman_folder_problem(folder, folder->path, 0, 0,
-							  "there is install.sql, but no control file",
-							  "A package needs a file \"control\" with its name and its version.");
+							  _("there is install.sql, but no control file"),
+							  _("A package needs a file \"control\" with its name and its version."));
 		return extman_folder_keep(folder);
 	}
 
@@ -308,7 +306,7 @@ extman_folder_read(const char *parent, int parent_fd, const char *name,
 	{
 		folder = folder_new(parent, name);
 		extman_folder_problem(folder, parent, 0, 0,
-							  "the path of a folder in this folder is too long", NULL);
+							  _("the path of a folder in this folder is too long"), NULL);
 		return extman_folder_keep(folder);
 	}
 	memcpy(control_name, name, name_length);

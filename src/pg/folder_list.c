@@ -7,6 +7,7 @@
 #include "storage/fd.h"
 
 #include "folder.h"
+#include "translate.h"
 
 #define UPGRADE_PREFIX "upgrade--"
 #define UPGRADE_SUFFIX ".sql"
@@ -59,7 +60,7 @@ extman_folder_list(ExtmanFolder *folder)
 	if (dir == NULL)
 	{
 		extman_folder_problem(folder, folder->path, 0, 0,
-							  psprintf("could not open directory: %m"), NULL);
+							  psprintf(_("could not open directory: %m")), NULL);
 		return false;
 	}
 

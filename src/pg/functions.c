@@ -12,6 +12,7 @@
 #include "extman.h"
 #include "functions.h"
 #include "request.h"
+#include "translate.h"
 
 PG_FUNCTION_INFO_V1(pg_extension_install);
 PG_FUNCTION_INFO_V1(pg_extension_uninstall);
@@ -202,7 +203,8 @@ read_mix(FunctionCallInfo fcinfo, ExtmanCommand *command)
 	if (!command->install && !command->uninstall && !command->upgrade)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("nothing to install, uninstall or upgrade was named")));
+				 errmsg("nothing to install, uninstall or upgrade was named"),
+				 errhint("Name a package in at least one of the arguments.")));
 }
 
 /* pg_extension_plan(install text, uninstall text, upgrade text) */

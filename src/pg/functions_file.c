@@ -19,6 +19,7 @@
 #include "progress.h"
 #include "request.h"
 #include "script.h"
+#include "translate.h"
 
 PG_FUNCTION_INFO_V1(pg_execute_from_file);
 
@@ -139,7 +140,7 @@ run_with_own_settings(const ExtmanScript *script)
 Datum
 pg_execute_from_file(PG_FUNCTION_ARGS)
 {
-	ExtmanScript script = {"SQL file"};
+	ExtmanScript script = {.of_extension = false};
 	ExtmanProgress outer;
 	volatile uint64 statements = 0;
 	int			encoding;

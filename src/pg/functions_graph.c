@@ -8,6 +8,7 @@
 
 #include "functions.h"
 #include "solve.h"
+#include "translate.h"
 #include "universe.h"
 
 PG_FUNCTION_INFO_V1(pg_extension_graph);

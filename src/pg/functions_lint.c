@@ -10,6 +10,7 @@
 #include "functions.h"
 #include "lint.h"
 #include "request.h"
+#include "translate.h"
 
 PG_FUNCTION_INFO_V1(pg_extension_lint);
 

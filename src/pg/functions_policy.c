@@ -12,6 +12,7 @@
 #include "manifest.h"
 #include "policy.h"
 #include "request.h"
+#include "translate.h"
 
 PG_FUNCTION_INFO_V1(pg_extension_hold);
 PG_FUNCTION_INFO_V1(pg_extension_unhold);

@@ -11,6 +11,7 @@
 #include "utils/guc.h"
 
 #include "extman.h"
+#include "translate.h"
 
 #define SYSTEM_MACRO "$system"
 #define PATH_SEPARATOR ':'
@@ -88,10 +89,10 @@ void
 extman_guc_define(void)
 {
 	DefineCustomStringVariable("pg_extman.control_path",
-							   "Lists the folders in which extension packages are looked for.",
-							   "Elements are separated by colons; the first that has a package "
+							   gettext_noop("Lists the folders in which extension packages are looked for."),
+							   gettext_noop("Elements are separated by colons; the first that has a package "
 							   "wins. \"$system\" is the folder \"extensions\" of the server's "
-							   "share directory.",
+							   "share directory."),
 							   &extman_control_path,
 							   SYSTEM_MACRO,
 							   PGC_SUSET,
@@ -99,8 +100,8 @@ extman_guc_define(void)
 							   check_control_path, NULL, NULL);
 
 	DefineCustomIntVariable("pg_extman.max_solver_steps",
-							"Limits the steps taken to find a plan.",
-							"Zero means no limit.",
+							gettext_noop("Limits the steps taken to find a plan."),
+							gettext_noop("Zero means no limit."),
 							&extman_max_solver_steps,
 							EXTMAN_DEFAULT_SOLVER_STEPS, 0, INT_MAX,
 							PGC_USERSET,
@@ -108,8 +109,8 @@ extman_guc_define(void)
 							NULL, NULL, NULL);
 
 	DefineCustomIntVariable("pg_extman.max_solver_memory",
-							"Limits the memory used for finding a plan.",
-							"Zero means no limit.",
+							gettext_noop("Limits the memory used for finding a plan."),
+							gettext_noop("Zero means no limit."),
 							&extman_max_solver_memory,
 							EXTMAN_DEFAULT_SOLVER_MEMORY, 0, MAX_KILOBYTES,
 							PGC_USERSET,
@@ -118,9 +119,9 @@ extman_guc_define(void)
 
 	/* Without it, anybody can do what core lets him do: nothing more. */
 	DefineCustomBoolVariable("pg_extman.native_commands",
-							 "Makes CREATE, ALTER and DROP EXTENSION work on packages.",
-							 "When off, core carries them out by itself: it knows no packages, "
-							 "and drops them without running their scripts.",
+							 gettext_noop("Makes CREATE, ALTER and DROP EXTENSION work on packages."),
+							 gettext_noop("When off, core carries them out by itself: it knows no packages, "
+							 "and drops them without running their scripts."),
 							 &extman_native_commands,
 							 true,
 							 PGC_USERSET,
@@ -128,8 +129,8 @@ extman_guc_define(void)
 							 NULL, NULL, NULL);
 
 	DefineCustomEnumVariable("pg_extman.enforce_constraints",
-							 "Sets what happens when a command of core breaks what installed "
-							 "packages demand.",
+							 gettext_noop("Sets what happens when a command of core breaks what installed "
+							 "packages demand."),
 							 NULL,
 							 &extman_enforce_constraints,
 							 ERROR,

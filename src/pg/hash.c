@@ -13,6 +13,7 @@
 #include "storage/fd.h"
 
 #include "hash.h"
+#include "translate.h"
 
 #define PIECE_SIZE (64 * 1024)
 
@@ -72,7 +73,7 @@ hash_open_file(int fd, uint8 *sha256)
 	if (fstat(fd, &status) != 0)
 		return pstrdup(strerror(errno));
 	if (!S_ISREG(status.st_mode))
-		return "not a regular file";
+		return _("not a regular file");
 
 	context = hash_begin();
 	piece = palloc(PIECE_SIZE);

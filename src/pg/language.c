@@ -16,6 +16,7 @@
 #include "functions.h"
 #include "policy.h"
 #include "request.h"
+#include "translate.h"
 
 PG_FUNCTION_INFO_V1(extman_language_call);
 PG_FUNCTION_INFO_V1(extman_language_do);
@@ -60,10 +61,10 @@ report_syntax_error(const char *block, const ExtmanError *error)
 			(errcode(ERRCODE_SYNTAX_ERROR),
 			 error->line > 1 ?
 			 errmsg("syntax error at line %d, character %d: %s", error->line, error->column,
-					extman_from_utf8(error->message)) :
+					extman_message_from_utf8(error->message)) :
 			 errmsg("syntax error at character %d: %s", error->column,
-					extman_from_utf8(error->message)),
-			 error->hint[0] != '\0' ? errhint("%s", extman_from_utf8(error->hint)) : 0,
+					extman_message_from_utf8(error->message)),
+			 error->hint[0] != '\0' ? errhint("%s", extman_message_from_utf8(error->hint)) : 0,
 			 internalerrposition(position_of(block, error)),
 			 internalerrquery(block)));
 }

@@ -7,6 +7,7 @@
  */
 #include "postgres.h"
 
+#include <ctype.h>
 #include <sys/stat.h>
 
 #include "mb/pg_wchar.h"
@@ -18,6 +19,7 @@
 #include "lint.h"
 #include "script_read.h"
 #include "script_text.h"
+#include "translate.h"
 
 #define CONTROL_FILE "control"
 
@@ -51,14 +53,21 @@ extman_lint_caught(MemoryContext context)
 	return raised;
 }
 
+int
+extman_lint_line_behind(const char *context)
+{
+	size_t		length = strcspn(context, "0123456789\n");
+
+	return isdigit((unsigned char) context[length]) ? atoi(context + length) : 0;
+}
+
 /* What was caught while a file was read or converted. */
 static void
 add_caught(ExtmanLintFolder *folder, const char *file, const ErrorData *raised)
 {
-	static const char *const before_line = "\", line ";
-	const char *line = raised->context ? strstr(raised->context, before_line) : NULL;
+	const char *at = raised->context ? strstr(raised->context, file) : NULL;
 
-	extman_lint_add(folder, file, line ? atoi(line + strlen(before_line)) : 0,
+	extman_lint_add(folder, file, at ? extman_lint_line_behind(at + strlen(file)) : 0,
 					EXTMAN_LINT_ERROR, raised->message, raised->hint);
 }
 
@@ -85,10 +94,8 @@ add_found(ExtmanLintFolder *folder, const char *file, ExtmanHandleOwner *owner,
 		const ExtmanLintFinding *found = &findings[i];
 
 		extman_lint_add(folder, file, found->line, found->severity,
-						extman_utf8_convertible(found->message, strlen(found->message)) ?
-						extman_from_utf8(found->message) : extman_printable(found->message),
-						extman_utf8_convertible(found->hint, strlen(found->hint)) ?
-						extman_from_utf8(found->hint) : NULL);
+						extman_message_from_utf8(found->message),
+						extman_message_from_utf8(found->hint));
 	}
 }
 
@@ -185,8 +192,8 @@ check_folder(ExtmanLintFolder *folder)
 	if (read == NULL)
 	{
 		extman_lint_add(folder, NULL, 0, EXTMAN_LINT_ERROR,
-						"there is neither a control file nor install.sql",
-						"A package needs a file \"control\" with its name and its version.");
+						_("there is neither a control file nor install.sql"),
+						_("A package needs a file \"control\" with its name and its version."));
 		return false;
 	}
 
@@ -223,8 +230,8 @@ lint_control_file(ExtmanLintFolder *folder)
 	if (folder->info.version == NULL && extman_lint_has_file(folder, EXTMAN_INSTALL_SCRIPT))
 	{
 		folder->sound = false;
-		extman_lint_add(folder, CONTROL_FILE, 0, EXTMAN_LINT_ERROR, "missing version",
-						"Add a line such as: version = 1.0.");
+		extman_lint_add(folder, CONTROL_FILE, 0, EXTMAN_LINT_ERROR, _("missing version"),
+						_("Add a line such as: version = 1.0."));
 	}
 }
 
@@ -312,8 +319,8 @@ lint_scripts(ExtmanLintFolder *folder)
 	if (extman_lint_has_file(folder, EXTMAN_UNINSTALL_SCRIPT))
 		lint_script(folder, EXTMAN_UNINSTALL_SCRIPT, EXTMAN_ROLE_UNINSTALL);
 	else if (has_install)
-		extman_lint_add(folder, NULL, 0, EXTMAN_LINT_NOTICE, "there is no uninstall.sql",
-						"An uninstall drops the members, with their data, and does nothing else.");
+		extman_lint_add(folder, NULL, 0, EXTMAN_LINT_NOTICE, _("there is no uninstall.sql"),
+						_("An uninstall drops the members, with their data, and does nothing else."));
 	for (int i = 0; i < folder->file_count; i++)
 	{
 		if (is_upgrade(folder->files[i]))
@@ -405,16 +412,16 @@ lint_other_files(ExtmanLintFolder *folder)
 		if (is_known(folder, name) || is_of_author(folder, name))
 			continue;
 		if (ends_with(name, ".sql"))
-			extman_lint_add(folder, name, 0, EXTMAN_LINT_WARNING, "this script is never run",
-							"Scripts are called install.sql, uninstall.sql and upgrade--FROM--TO.sql.");
+			extman_lint_add(folder, name, 0, EXTMAN_LINT_WARNING, _("this script is never run"),
+							_("Scripts are called install.sql, uninstall.sql and upgrade--FROM--TO.sql."));
 		else if (ends_with(name, ".conf"))
-			extman_lint_add(folder, name, 0, EXTMAN_LINT_WARNING, "this file is not read",
+			extman_lint_add(folder, name, 0, EXTMAN_LINT_WARNING, _("this file is not read"),
 							folder->control ?
-							psprintf("Settings are read from %s.", conf_name(folder)) : NULL);
+							psprintf(_("Settings are read from %s."), conf_name(folder)) : NULL);
 		else
-			extman_lint_add(folder, name, 0, EXTMAN_LINT_NOTICE, "this file is not used",
+			extman_lint_add(folder, name, 0, EXTMAN_LINT_NOTICE, _("this file is not used"),
 							ends_with(name, ".control") || strcmp(name, "Control") == 0 ?
-							"The control file is called \"control\"." : NULL);
+							_("The control file is called \"control\".") : NULL);
 	}
 }
 

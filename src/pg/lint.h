@@ -48,6 +48,9 @@ extern void extman_lint_add(ExtmanLintFolder *folder, const char *file, int line
  */
 extern ErrorData *extman_lint_caught(MemoryContext context);
 
+/* The number that follows a file's name in a line of an error's context, or 0. */
+extern int	extman_lint_line_behind(const char *context);
+
 /* Adds what can be said only with a view to other packages. */
 extern void extman_lint_relations(ExtmanLintFolder *folder);
 

@@ -14,6 +14,7 @@
 #include "extman.h"
 #include "lint.h"
 #include "script_read.h"
+#include "translate.h"
 
 static int
 compare_versions(const char *a, const char *b)
@@ -97,9 +98,9 @@ check_dependency(ExtmanLintFolder *folder, const ExtmanCoreScan *core, const cha
 
 	if (breaks)
 		extman_lint_add(folder, "control", 0, EXTMAN_LINT_WARNING,
-						psprintf("the dependency on \"%s\" names no version, and its version \"%s\" takes away what earlier ones had",
+						psprintf(_("the dependency on \"%s\" names no version, and its version \"%s\" takes away what earlier ones had"),
 								 name, breaks->version),
-						psprintf("Say which ones will do, as in %s (>= %s).", name, breaks->version));
+						psprintf(_("Say which ones will do, as in %s (>= %s)."), name, breaks->version));
 }
 
 /* depends in its canonical spelling: "bar (>= 1.1, < 2), a | b". */
@@ -221,9 +222,9 @@ check_upgrades(ExtmanLintFolder *folder)
 			leads_to(edges, other->info.version, folder->info.version))
 			continue;
 		extman_lint_add(folder, NULL, 0, EXTMAN_LINT_WARNING,
-						psprintf("no scripts lead from version \"%s\", which is on the control path, to this one",
+						psprintf(_("no scripts lead from version \"%s\", which is on the control path, to this one"),
 								 extman_from_utf8(other->info.version)),
-						psprintf("Where it is installed, it cannot be upgraded: write upgrade--%s--%s.sql.",
+						psprintf(_("Where it is installed, it cannot be upgraded: write upgrade--%s--%s.sql."),
 								 extman_from_utf8(other->info.version),
 								 extman_from_utf8(folder->info.version)));
 	}
@@ -247,7 +248,7 @@ extman_lint_relations(ExtmanLintFolder *folder)
 	}
 	else if (extman_core_extension_named(core, extman_from_utf8(folder->info.name)) == NULL)
 		extman_lint_add(folder, NULL, 0, EXTMAN_LINT_WARNING,
-						psprintf("there is no install.sql, and PostgreSQL has no extension \"%s\"",
+						psprintf(_("there is no install.sql, and PostgreSQL has no extension \"%s\""),
 								 extman_from_utf8(folder->info.name)),
-						"A folder without install.sql speaks for an extension of PostgreSQL's own.");
+						_("A folder without install.sql speaks for an extension of PostgreSQL's own."));
 }

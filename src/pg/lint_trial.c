@@ -24,6 +24,7 @@
 #include "extman.h"
 #include "lint.h"
 #include "request.h"
+#include "translate.h"
 #include "universe.h"
 
 /* ---------- what is there ---------- */
@@ -154,9 +155,9 @@ report_new_object(HTAB *objects, ObjectKey key, void *arg)
 	ObjectAddressSet(address, key.class_id, key.object_id);
 	old = MemoryContextSwitchTo(left->context);
 	extman_lint_add(left->folder, NULL, 0, EXTMAN_LINT_WARNING,
-					psprintf("%s stays behind after an uninstall",
+					psprintf(_("%s stays behind after an uninstall"),
 							 getObjectDescription(&address, false)),
-					"What is no member of the extension has to be dropped by uninstall.sql.");
+					_("What is no member of the extension has to be dropped by uninstall.sql."));
 	MemoryContextSwitchTo(old);
 }
 
@@ -231,20 +232,21 @@ try_it(ExtmanLintFolder *folder, MemoryContext context)
 
 /*
  * The script of this folder, and the line, where an error came from: its context ends
- * in: extension script file "PATH", near line N.
+ * in: extension script file "PATH", near line N; or so in another language.
  */
 static const char *
 place_of(const ExtmanLintFolder *folder, const char *context, int *line)
 {
-	const char *start = psprintf("\"%s/", extman_printable(folder->path));
+	const char *start = psprintf("%s/", extman_printable(folder->path));
 	const char *file = context ? strstr(context, start) : NULL;
-	const char *end = file ? strstr(file, "\", near line ") : NULL;
+	const char *end = file ? strstr(file, ".sql") : NULL;
 
 	*line = 0;
 	if (end == NULL)
 		return NULL;
+	end += strlen(".sql");
 	file += strlen(start);
-	*line = atoi(end + strlen("\", near line "));
+	*line = extman_lint_line_behind(end);
 	return pnstrdup(file, end - file);
 }
 
@@ -255,8 +257,9 @@ report_failure(ExtmanLintFolder *folder, const ErrorData *raised)
 	const char *file = place_of(folder, raised->context, &line);
 
 	extman_lint_add(folder, file, line, EXTMAN_LINT_ERROR,
-					psprintf("the trial fails: %s%s%s", raised->message,
-							 raised->detail ? ": " : "", raised->detail ? raised->detail : ""),
+					raised->detail ?
+					psprintf(_("the trial fails: %s: %s"), raised->message, raised->detail) :
+					psprintf(_("the trial fails: %s"), raised->message),
 					raised->hint);
 }
 
@@ -312,12 +315,12 @@ extman_lint_trial(ExtmanLintFolder *folder)
 	name = extman_from_utf8(folder->info.name);
 	if (!is_on_path(folder) && !superuser())
 		extman_lint_add(folder, NULL, 0, EXTMAN_LINT_NOTICE,
-						"not tried: only superusers may try a package that is not on the control path",
+						_("not tried: only superusers may try a package that is not on the control path"),
 						NULL);
 	else if (extman_universe_installed_named(extman_universe_acquire(true), name))
 		extman_lint_add(folder, NULL, 0, EXTMAN_LINT_NOTICE,
-						psprintf("not tried: extension \"%s\" is installed", name),
-						"Try it in a database without it.");
+						psprintf(_("not tried: extension \"%s\" is installed"), name),
+						_("Try it in a database without it."));
 	else
 		in_subtransaction(folder);
 }

@@ -19,6 +19,7 @@
 #include "native.h"
 #include "record_table.h"
 #include "task.h"
+#include "translate.h"
 
 bool
 extman_native_concerns(const Node *statement)
@@ -254,8 +255,11 @@ announce_drops(List *names)
 
 	initStringInfo(&list);
 	foreach(cell, names)
-		appendStringInfo(&list, "%sdrop cascades to extension %s", list.len > 0 ? "\n" : "",
-						 (char *) lfirst(cell));
+	{
+		if (list.len > 0)
+			appendStringInfoChar(&list, '\n');
+		appendStringInfo(&list, _("drop cascades to extension %s"), (char *) lfirst(cell));
+	}
 	ereport(NOTICE,
 			(errmsg_plural("drop cascades to %d other object", "drop cascades to %d other objects",
 						   list_length(names), list_length(names)),

@@ -12,6 +12,7 @@
 #include "catalog.h"
 #include "extman.h"
 #include "native.h"
+#include "translate.h"
 
 typedef struct AlterCommand
 {
@@ -105,7 +106,7 @@ report_other_step(const AlterCommand *alter, const ExtmanStep *step)
 			 errmsg("extension \"%s\" must be updated from version \"%s\" to \"%s\" as well",
 					other, extman_from_utf8(step->old_version),
 					extman_from_utf8(step->new_version)),
-			 errdetail_internal("%s.", extman_from_utf8(step->reason)),
+			 errdetail_internal("%s.", extman_message_from_utf8(step->reason)),
 			 errhint("Use pg_extension_upgrade('%s') to do all of it.",
 					 alter->command.upgrade)));
 }

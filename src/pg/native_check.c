@@ -21,6 +21,7 @@
 #include "conf_file.h"
 #include "extman.h"
 #include "native.h"
+#include "translate.h"
 
 typedef struct Check
 {
@@ -82,9 +83,9 @@ static void
 note_contradiction(Check *check, const ExtmanAnswer *answer)
 {
 	check->sqlstate = ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE;
-	check->message = extman_from_utf8(extman_solution_message(answer->solution));
-	check->detail = extman_from_utf8(extman_solution_detail(answer->solution));
-	check->hint = extman_from_utf8(extman_solution_hint(answer->solution));
+	check->message = extman_message_from_utf8(extman_solution_message(answer->solution));
+	check->detail = extman_message_from_utf8(extman_solution_detail(answer->solution));
+	check->hint = extman_message_from_utf8(extman_solution_hint(answer->solution));
 }
 
 static void
@@ -93,22 +94,22 @@ note_step(Check *check, const ExtmanStep *step)
 	const char *name = extman_from_utf8(step->name);
 
 	check->only_more = true;
-	check->detail = psprintf("%s.", extman_from_utf8(step->reason));
+	check->detail = psprintf("%s.", extman_message_from_utf8(step->reason));
 	if (step->action == EXTMAN_INSTALL)
 	{
 		check->sqlstate = ERRCODE_UNDEFINED_OBJECT;
-		check->message = psprintf("required extension \"%s\" is not installed", name);
+		check->message = psprintf(_("required extension \"%s\" is not installed"), name);
 	}
 	else
 	{
 		check->sqlstate = ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE;
-		check->message = psprintf("extension \"%s\" must be updated from version \"%s\" to \"%s\" as well",
+		check->message = psprintf(_("extension \"%s\" must be updated from version \"%s\" to \"%s\" as well"),
 								  name, extman_from_utf8(step->old_version),
 								  extman_from_utf8(step->new_version));
 	}
 	check->hint = check->command.upgrade ?
-		psprintf("Use pg_extension_upgrade('%s') to do all of it.", check->command.upgrade) :
-		"Use CREATE EXTENSION ... CASCADE to install required extensions too.";
+		psprintf(_("Use pg_extension_upgrade('%s') to do all of it."), check->command.upgrade) :
+		_("Use CREATE EXTENSION ... CASCADE to install required extensions too.");
 }
 
 /* Whether what is installed contradicts itself, without any change. */

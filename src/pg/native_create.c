@@ -15,6 +15,7 @@
 #include "manifest.h"
 #include "native.h"
 #include "policy.h"
+#include "translate.h"
 
 typedef struct CreateCommand
 {
@@ -41,7 +42,7 @@ static void
 report_required(const CreateCommand *create, const ExtmanStep *step)
 {
 	const char *required = extman_from_utf8(step->name);
-	const char *reason = extman_from_utf8(step->reason);
+	const char *reason = extman_message_from_utf8(step->reason);
 
 	if (step->action == EXTMAN_INSTALL)
 		ereport(ERROR,
@@ -182,7 +183,7 @@ take_version_of_manifest(CreateCommand *create, ExtmanUniverseState *state)
 			 known ?
 			 errdetail("What is installed already does not go together with it.") :
 			 errdetail("The manifest in the comment on extension \"%s\" names it, "
-					   "but it is not on the disk.", EXTMAN_EXTENSION)));
+					   "but it is not on the control path.", EXTMAN_EXTENSION)));
 
 	substitute = extman_native_substitute(create->name, state);
 	if (substitute)

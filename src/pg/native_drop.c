@@ -17,6 +17,7 @@
 #include "extman.h"
 #include "native.h"
 #include "settings.h"
+#include "translate.h"
 
 typedef struct DropCommand
 {
@@ -56,7 +57,7 @@ judge(const ExtmanCommand *command, const ExtmanAnswer *answer)
 				 errmsg("cannot drop extension %s because other objects depend on it",
 						(char *) linitial(drop->names)) :
 				 errmsg("cannot drop desired object(s) because other objects depend on them"),
-				 errdetail_internal("%s", extman_from_utf8(extman_solution_detail(answer->solution))),
+				 errdetail_internal("%s", extman_message_from_utf8(extman_solution_detail(answer->solution))),
 				 errhint("Use DROP ... CASCADE to drop the dependent objects too.")));
 }
 

@@ -39,6 +39,7 @@
 #include "native.h"
 #include "record.h"
 #include "record_table.h"
+#include "translate.h"
 
 PG_FUNCTION_INFO_V1(extman_on_command);
 PG_FUNCTION_INFO_V1(extman_on_drop);

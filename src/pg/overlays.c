@@ -7,6 +7,7 @@
 #include "miscadmin.h"
 
 #include "overlays.h"
+#include "translate.h"
 #include "universe_build.h"
 
 #define CONTROL_FILE "control"
@@ -65,12 +66,12 @@ report_scripts(ExtmanUniverseState *state, const ExtmanFolder *folder)
 	const char *name = extman_from_utf8(folder->info.name);
 
 	if (folder->has_uninstall)
-		report(state, folder, UNINSTALL_FILE, "the uninstall script of an overlay is not used",
-			   psprintf("DROP EXTENSION is what uninstalls \"%s\".", name));
+		report(state, folder, UNINSTALL_FILE, _("the uninstall script of an overlay is not used"),
+			   psprintf(_("DROP EXTENSION is what uninstalls \"%s\"."), name));
 	for (int i = 0; i < folder->upgrade_count; i++)
 		report(state, folder, folder->upgrades[i].file_name,
-			   "the upgrade script of an overlay is not used",
-			   psprintf("The scripts in PostgreSQL's own folder upgrade \"%s\".", name));
+			   _("the upgrade script of an overlay is not used"),
+			   psprintf(_("The scripts in PostgreSQL's own folder upgrade \"%s\"."), name));
 }
 
 static void
@@ -78,8 +79,8 @@ report_key(ExtmanUniverseState *state, const ExtmanFolder *folder, const char *k
 {
 	if (given)
 		report(state, folder, CONTROL_FILE,
-			   psprintf("\"%s\" in the control file of an overlay is not used", key),
-			   psprintf("PostgreSQL's own control file of \"%s\" says it.",
+			   psprintf(_("\"%s\" in the control file of an overlay is not used"), key),
+			   psprintf(_("PostgreSQL's own control file of \"%s\" says it."),
 						extman_from_utf8(folder->info.name)));
 }
 
@@ -140,8 +141,8 @@ drop_shadowed(ExtmanUniverseState *state, ExtmanOverlays *overlays)
 		if (winner == NULL)
 			continue;
 		report(state, overlays->list[i].folder, CONTROL_FILE,
-			   psprintf("the overlay is shadowed by \"%s\"", extman_printable(winner->path)),
-			   "The first one on the control path wins.");
+			   psprintf(_("the overlay is shadowed by \"%s\""), extman_printable(winner->path)),
+			   _("The first one on the control path wins."));
 		overlays->count--;
 	}
 }
@@ -174,9 +175,9 @@ drop_packages(ExtmanUniverseState *state, ExtmanOverlays *overlays)
 			overlays->list[overlays->count++] = overlays->list[i];
 		else
 			report(state, overlays->list[i].folder, CONTROL_FILE,
-				   psprintf("the folder has no install.sql, but another one of \"%s\" has",
+				   psprintf(_("the folder has no install.sql, but another one of \"%s\" has"),
 							extman_from_utf8(overlays->list[i].folder->info.name)),
-				   "Only for an extension of PostgreSQL's own may it be missing.");
+				   _("Only for an extension of PostgreSQL's own may it be missing."));
 	}
 }
 
@@ -197,10 +198,10 @@ extman_overlays_report(ExtmanUniverseState *state, const ExtmanOverlays *overlay
 		}
 		else
 			report(state, folder, CONTROL_FILE,
-				   psprintf("the overlay is for extension \"%s\", which this server does not have",
+				   psprintf(_("the overlay is for extension \"%s\", which this server does not have"),
 							name),
-				   psprintf("It counts once the server has the files of \"%s\"; "
-							"a package of its own would need install.sql.", name));
+				   psprintf(_("It counts once the server has the files of \"%s\"; "
+							"a package of its own would need install.sql."), name));
 	}
 }
 

@@ -25,6 +25,7 @@
 
 #include "package_bindings.h"
 #include "package_members.h"
+#include "translate.h"
 
 typedef struct Bindings
 {

@@ -35,6 +35,7 @@
 #include "utils/typcache.h"
 
 #include "package_domains.h"
+#include "translate.h"
 
 typedef struct Search
 {

@@ -63,6 +63,7 @@
 
 #include "compat.h"
 #include "package_guard.h"
+#include "translate.h"
 
 static ExtmanGuard guard = EXTMAN_GUARD_NONE;
 static Oid	guarded;			/* the extension whose script runs */

@@ -24,6 +24,7 @@
 #include "package_rights.h"
 #include "package_row.h"
 #include "package_script.h"
+#include "translate.h"
 
 /* The first schema of search_path, as for any CREATE without a schema. */
 static Oid

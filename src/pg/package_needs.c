@@ -15,6 +15,7 @@
 
 #include "package_needs.h"
 #include "package_trust.h"
+#include "translate.h"
 
 void
 extman_package_changed(const char *name)

@@ -34,6 +34,7 @@
 #include "package_needs.h"
 #include "package_rights.h"
 #include "package_trust.h"
+#include "translate.h"
 
 /* ---------- users ---------- */
 

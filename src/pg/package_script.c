@@ -69,6 +69,7 @@
 #include "package_rights.h"
 #include "package_script.h"
 #include "script.h"
+#include "translate.h"
 
 /* ---------- replacements ---------- */
 
@@ -243,7 +244,7 @@ run(const ExtmanExtensionRow *extension, const ExtmanPackageSpec *spec,
 {
 	ExtmanScript script;
 
-	script.kind = EXTMAN_EXTENSION_SCRIPT;
+	script.of_extension = true;
 	script.path = spec->script_path;
 	script.source = extman_source_memory(spec->script_text, spec->script_length);
 	script.encoding = -1;

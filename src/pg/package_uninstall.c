@@ -13,6 +13,7 @@
 #include "package_rights.h"
 #include "package_row.h"
 #include "package_script.h"
+#include "translate.h"
 
 static void
 read_row(Oid extension, const ExtmanPackageSpec *spec, ExtmanExtensionRow *row)

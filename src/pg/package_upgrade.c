@@ -15,6 +15,7 @@
 #include "package_rights.h"
 #include "package_row.h"
 #include "package_script.h"
+#include "translate.h"
 
 static void
 read_row(Oid extension, const char *name, ExtmanExtensionRow *row)

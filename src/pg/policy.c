@@ -20,6 +20,7 @@
 #include "policy.h"
 #include "record.h"
 #include "request.h"
+#include "translate.h"
 
 /* The extension of that name, which the user must own. */
 static Oid

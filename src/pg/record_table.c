@@ -28,6 +28,7 @@
 #include "compat.h"
 #include "extman.h"
 #include "record_table.h"
+#include "translate.h"
 
 static const ExtmanColumn snapshot_columns[SNAPSHOT_COLUMNS] = {
 	{NAMEOID, true}, {TEXTOID, true}, {TEXTOID, true},

@@ -26,6 +26,7 @@
 #include "progress.h"
 #include "request.h"
 #include "task.h"
+#include "translate.h"
 
 bool
 extman_may_see_paths(void)
@@ -98,7 +99,7 @@ extman_request_refuse(const char *command, bool may_be_restricted)
 		ereport(ERROR,
 				(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
 				 errmsg("cannot use %s in an extension's script", command),
-				 errhint("List what the extension needs as \"depends\" in its control file.")));
+				 errhint("Name what the extension needs as \"depends\" in its control file.")));
 
 	/*
 	 * Whoever is a superuser in such an operation may be so on behalf of
@@ -459,7 +460,7 @@ extman_request_plan(const ExtmanCommand *command)
 							  step->action == EXTMAN_INSTALL ?
 							  expected_schema(package, command) :
 							  current_schema_of(state, name),
-							  source_of(package), extman_from_utf8(step->reason)));
+							  source_of(package), extman_message_from_utf8(step->reason)));
 	}
 	return rows;
 }

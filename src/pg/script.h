@@ -7,9 +7,6 @@
 
 #include "script_source.h"
 
-/* ExtmanScript.kind of the scripts of packages; core's words. */
-#define EXTMAN_EXTENSION_SCRIPT "extension script file"
-
 /*
  * What a token of a script stands for.  Replaced in every statement, whatever
  * it stands in, as core does; where two tokens fit, the longer one wins, and
@@ -23,7 +20,7 @@ typedef struct ExtmanReplacement
 
 typedef struct ExtmanScript
 {
-	const char *kind;			/* "extension script file", for the context */
+	bool		of_extension;	/* a package's script, and not just a file of SQL */
 	const char *path;			/* for the context, as the user may see it */
 	ExtmanSource *source;		/* read once; closed by who opened it */
 	int			encoding;		/* the only one that it may set client_encoding to; -1: any */

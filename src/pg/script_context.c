@@ -13,6 +13,7 @@
 #include "utils/memutils.h"
 
 #include "script_context.h"
+#include "translate.h"
 
 /*
  * A statement longer than this is shown in part: about half of it each side of
@@ -122,8 +123,12 @@ extman_script_context(void *arg)
 		MemoryContextSwitchTo(old);
 	}
 
-	errcontext("%s \"%s\", near line " UINT64_FORMAT,
-			   place->script->kind, place->script->path, line);
+	if (place->script->of_extension)
+		errcontext("extension script file \"%s\", near line %llu", place->script->path,
+				   (unsigned long long) line);
+	else
+		errcontext("SQL file \"%s\", near line %llu", place->script->path,
+				   (unsigned long long) line);
 }
 
 /* ---------- long statements ---------- */

@@ -27,6 +27,7 @@
 #include "utils/snapmgr.h"
 
 #include "script_copy.h"
+#include "translate.h"
 
 /* ---------- the source of the data ---------- */
 

@@ -13,6 +13,7 @@
 #include "utils/memutils.h"
 
 #include "script_read.h"
+#include "translate.h"
 
 /* How much is read between two looks at interrupts. */
 #define READ_SLICE (1024 * 1024)

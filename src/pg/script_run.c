@@ -22,6 +22,7 @@
 #include "script_context.h"
 #include "script_copy.h"
 #include "script_replace.h"
+#include "translate.h"
 
 /* How much of a psql command is shown. */
 #define SHOWN_COMMAND 60
@@ -42,12 +43,6 @@ static void
 release_splitter(void *handle)
 {
 	extman_splitter_free(handle);
-}
-
-static bool
-is_extension_script(const ScriptRun *run)
-{
-	return strcmp(run->script->kind, EXTMAN_EXTENSION_SCRIPT) == 0;
 }
 
 static void
@@ -189,10 +184,10 @@ run_refused(ScriptRun *run, const char *statement, int result)
 		case SPI_ERROR_TRANSACTION:
 			ereport(ERROR,
 					(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
-					 is_extension_script(run) ?
+					 run->script->of_extension ?
 					 errmsg("transaction control statements are not allowed within an extension script") :
 					 errmsg("transaction control statements are not allowed within a file"),
-					 is_extension_script(run) ? 0 :
+					 run->script->of_extension ? 0 :
 					 errhint("All of the file is executed in the transaction of the caller. "
 							 "pg_dump writes such statements for large objects only, and -B leaves them out.")));
 			break;
@@ -290,7 +285,7 @@ static void
 raise_meta_command(ScriptRun *run, const ExtmanPiece *piece)
 {
 	int			shown = (int) strcspn(piece->text.data, " \t\r\f");
-	bool		of_dump = !is_extension_script(run) &&
+	bool		of_dump = !run->script->of_extension &&
 		strncmp(piece->text.data, "\\connect", shown) == 0;
 
 	shown = pg_mbcliplen(piece->text.data, shown, SHOWN_COMMAND);

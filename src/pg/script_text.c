@@ -10,6 +10,7 @@
 #include "utils/memutils.h"
 
 #include "script_text.h"
+#include "translate.h"
 
 /* How much of a whole file is converted between two looks at interrupts. */
 #define CONVERT_SLICE (256 * 1024)
@@ -27,7 +28,7 @@ bad_text_callback(void *arg)
 {
 	BadText    *bad = arg;
 
-	errcontext("file \"%s\", line " UINT64_FORMAT, bad->path, bad->line);
+	errcontext("file \"%s\", line %llu", bad->path, (unsigned long long) bad->line);
 }
 
 static uint64

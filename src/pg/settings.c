@@ -30,6 +30,7 @@
 #include "extman.h"
 #include "record.h"
 #include "settings.h"
+#include "translate.h"
 
 /* ---------- where it stands ---------- */
 
@@ -100,7 +101,7 @@ decide(const ExtmanSetting *setting, const char *recorded, const char *value)
 static const char *
 in_words(const char *value)
 {
-	return value ? psprintf("\"%s\"", value) : "unset";
+	return value ? psprintf("\"%s\"", value) : _("unset");
 }
 
 static void

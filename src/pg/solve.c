@@ -8,6 +8,7 @@
 
 #include "extman.h"
 #include "solve.h"
+#include "translate.h"
 
 static void
 free_solution(void *solution)
@@ -25,8 +26,8 @@ request_text(const char *text)
 static void
 report_syntax_error(const ExtmanError *error)
 {
-	const char *message = extman_from_utf8(error->message);
-	const char *hint = error->hint[0] != '\0' ? extman_from_utf8(error->hint) : NULL;
+	const char *message = extman_message_from_utf8(error->message);
+	const char *hint = error->hint[0] != '\0' ? extman_message_from_utf8(error->hint) : NULL;
 
 	if (error->line > 1)
 		ereport(ERROR,
@@ -136,7 +137,7 @@ hint_about_broken_core(const ExtmanAnswer *answer, const char *message)
 		const char *dot = strrchr(name, '.');
 
 		if (dot && strstr(message, psprintf("\"%.*s\"", (int) (dot - name), name)) != NULL)
-			return psprintf("Control file \"%s\" is broken; pg_extension_broken() says why.", name);
+			return psprintf(_("Control file \"%s\" is broken; pg_extension_broken() says why."), name);
 	}
 	return NULL;
 }
@@ -159,7 +160,7 @@ hint_about_broken(const ExtmanAnswer *answer)
 
 		if (folder->problem &&
 			strstr(message, psprintf("\"%s\"", extman_folder_package_name(folder))) != NULL)
-			return psprintf("Folder \"%s\" is broken; pg_extension_broken() says why.",
+			return psprintf(_("Folder \"%s\" is broken; pg_extension_broken() says why."),
 							extman_printable(folder->name));
 	}
 	return hint_about_broken_core(answer, message);
@@ -171,7 +172,7 @@ hint_of(const ExtmanAnswer *answer)
 	const char *about_broken = hint_about_broken(answer);
 
 	return about_broken ? about_broken :
-		extman_from_utf8(extman_solution_hint(answer->solution));
+		extman_message_from_utf8(extman_solution_hint(answer->solution));
 }
 
 void
@@ -183,11 +184,11 @@ extman_answer_require_plan(const ExtmanAnswer *answer)
 	if (answer->verdict == EXTMAN_PLAN)
 		return;
 
-	detail = extman_from_utf8(extman_solution_detail(answer->solution));
+	detail = extman_message_from_utf8(extman_solution_detail(answer->solution));
 	hint = hint_of(answer);
 	ereport(ERROR,
 			(errcode(sqlstate_of(answer->verdict)),
-			 errmsg_internal("%s", extman_from_utf8(extman_solution_message(answer->solution))),
+			 errmsg_internal("%s", extman_message_from_utf8(extman_solution_message(answer->solution))),
 			 detail[0] != '\0' ? errdetail_internal("%s", detail) : 0,
 			 hint[0] != '\0' ? errhint("%s", hint) : 0));
 }
@@ -198,8 +199,8 @@ extman_answer_explain(const ExtmanAnswer *answer)
 	const char *parts[3];
 	StringInfoData text;
 
-	parts[0] = extman_from_utf8(extman_solution_message(answer->solution));
-	parts[1] = extman_from_utf8(extman_solution_detail(answer->solution));
+	parts[0] = extman_message_from_utf8(extman_solution_message(answer->solution));
+	parts[1] = extman_message_from_utf8(extman_solution_detail(answer->solution));
 	parts[2] = hint_of(answer);
 
 	initStringInfo(&text);

@@ -16,6 +16,7 @@
 #include "settings.h"
 #include "task.h"
 #include "task_core.h"
+#include "translate.h"
 
 /* ---------- what a step needs ---------- */
 
@@ -208,7 +209,7 @@ extman_tasks_prepare(const ExtmanAnswer *answer, const ExtmanCommand *command)
 		task->name = extman_from_utf8(step->name);
 		task->old_version = extman_from_utf8(step->old_version);
 		task->new_version = extman_from_utf8(step->new_version);
-		task->reason = extman_from_utf8(step->reason);
+		task->reason = extman_message_from_utf8(step->reason);
 		task->requested = step->requested;
 		task->wanted_schema = schemas[i];
 		task->package = extman_universe_package(state, step->package);

@@ -25,6 +25,7 @@
 #include "package_row.h"
 #include "settings.h"
 #include "task_core.h"
+#include "translate.h"
 
 /* ---------- before ---------- */
 

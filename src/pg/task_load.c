@@ -21,6 +21,7 @@
 #include "script_read.h"
 #include "script_text.h"
 #include "task.h"
+#include "translate.h"
 
 /* ---------- one script ---------- */
 

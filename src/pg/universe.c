@@ -15,6 +15,7 @@
 
 #include "installed.h"
 #include "overlays.h"
+#include "translate.h"
 #include "universe.h"
 #include "universe_build.h"
 
@@ -287,8 +288,8 @@ add_folder(ExtmanUniverseState *state, ExtmanFolder *folder)
 	if (code == EXTMAN_BAD_INPUT)
 	{
 		extman_universe_problem(state, psprintf("%s/control", folder->path),
-								extman_from_utf8(error.message),
-								error.hint[0] != '\0' ? extman_from_utf8(error.hint) : NULL);
+								extman_message_from_utf8(error.message),
+								error.hint[0] != '\0' ? extman_message_from_utf8(error.hint) : NULL);
 		return;
 	}
 	if (code != EXTMAN_OK)
@@ -307,10 +308,10 @@ add_folder(ExtmanUniverseState *state, ExtmanFolder *folder)
 		if (winner)
 		{
 			extman_universe_problem(state, psprintf("%s/control", folder->path),
-									psprintf("\"%s\" version \"%s\" is shadowed by \"%s\"",
+									psprintf(_("\"%s\" version \"%s\" is shadowed by \"%s\""),
 											 package->name, package->version,
 											 extman_printable(winner->folder->path)),
-									"The first one on the control path wins.");
+									_("The first one on the control path wins."));
 			return;
 		}
 

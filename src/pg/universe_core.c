@@ -8,6 +8,7 @@
 
 #include "miscadmin.h"
 
+#include "translate.h"
 #include "universe_build.h"
 
 int

@@ -55,6 +55,31 @@ check_names_and_versions(void)
 }
 
 static const char *
+shout(const char *string, const char *plural, unsigned long count)
+{
+	(void) plural;
+	(void) count;
+	return strcmp(string, "version is empty") == 0 ? "VERSION IS EMPTY" : "%s%n%d";
+}
+
+static const char *
+check_translator(void)
+{
+	ExtmanError error;
+	int			order;
+
+	extman_set_translator(shout);
+	CHECK(extman_version_compare(text(""), text("1"), &order, &error) == EXTMAN_BAD_INPUT);
+	CHECK(strcmp(error.message, "VERSION IS EMPTY") == 0);
+	CHECK(extman_version_compare(text("1 0"), text("1"), &order, &error) == EXTMAN_BAD_INPUT);
+	CHECK(strcmp(error.message, "version \"1 0\" contains white space") == 0);
+	extman_set_translator(NULL);
+	CHECK(extman_version_compare(text(""), text("1"), &order, &error) == EXTMAN_BAD_INPUT);
+	CHECK(strcmp(error.message, "version is empty") == 0);
+	return NULL;
+}
+
+static const char *
 check_control(void)
 {
 	ExtmanError error;
@@ -434,7 +459,7 @@ const char *
 capi_failure(void)
 {
 	const char *(*checks[]) (void) = {
-		check_names_and_versions, check_control, check_conf, check_solving, check_splitter,
+		check_names_and_versions, check_translator, check_control, check_conf, check_solving, check_splitter,
 		check_lint
 	};
 

@@ -7,6 +7,7 @@
 #include "support/lower_case.h"
 #include "support/nearest.h"
 #include "support/quote.h"
+#include "support/translate.h"
 
 #include <boost/spirit/home/x3.hpp>
 
@@ -52,11 +53,13 @@ class Reader {
   static void check_name(const Entry &entry) {
     if (is_setting_name(entry.key)) return;
     const bool has_class = entry.key.find('.') != std::string_view::npos;
-    throw SyntaxError(entry.key_offset, "invalid name of a setting: " + support::quoted(entry.key),
-                      has_class ? "Class and setting each begin with a letter or an underscore, "
-                                  "and go on with letters, digits, underscores and \"$\"."
-                                : "A package brings settings of its own classes only, written as "
-                                  "in: foo.limit = 10.");
+    throw SyntaxError(entry.key_offset,
+                      tr("invalid name of a setting: %s", support::quoted(entry.key)),
+                      has_class ? tr("Class and setting each begin with a letter or an underscore, "
+                                     "and go on with letters, digits, underscores and \"$\".")
+                                : tr("A package brings settings of its own classes only, written "
+                                     "as in: %s.",
+                                     kExample));
   }
 
   void check_class(const Entry &entry, const std::string &class_name) const {
@@ -65,25 +68,26 @@ class Reader {
     }
     const std::vector<std::string> nearest = support::nearest(class_name, classes_, 1);
     throw SyntaxError(
-        entry.key_offset, "class " + support::quoted(class_name) + " is not one of the package's",
-        nearest.empty() ? "Name it in custom_variable_classes in the control file."
-                        : "Perhaps you meant " + support::quoted(nearest.front()) +
-                              "; else name it in custom_variable_classes in the control file.");
+        entry.key_offset, tr("class %s is not one of the package's", support::quoted(class_name)),
+        nearest.empty() ? tr("Name it in custom_variable_classes in the control file.")
+                        : tr("Perhaps you meant %s; else name it in custom_variable_classes in the "
+                             "control file.",
+                             support::quoted(nearest.front())));
   }
 
   void check_first(const Entry &entry, const std::string &name) {
     const auto [first, added] = first_.emplace(name, entry.key_offset);
     if (added) return;
     throw SyntaxError(
-        entry.key_offset, "setting " + support::quoted(entry.key) + " is given twice",
-        "It stands on line " + std::to_string(source_.line_of(first->second)) + " already.");
+        entry.key_offset, tr("setting %s is given twice", support::quoted(entry.key)),
+        tr("It stands on line %s already.", std::to_string(source_.line_of(first->second))));
   }
 
   void check_value(const Entry &entry) const {
     try {
       if (entry.value.empty() && !entry.quoted) {
-        throw SyntaxError(0, "expected a value for " + support::quoted(entry.key),
-                          "Write the value, '' for an empty one, or remove the line.");
+        throw SyntaxError(0, tr("expected a value for %s", support::quoted(entry.key)),
+                          tr("Write the value, '' for an empty one, or remove the line."));
       }
       check_one_line(entry.value);
       check_no_control(entry.value);

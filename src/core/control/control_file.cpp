@@ -9,6 +9,7 @@
 #include "control/version_name.h"
 #include "support/error.h"
 #include "support/quote.h"
+#include "support/translate.h"
 
 #include <unordered_map>
 
@@ -37,12 +38,13 @@ class Reader {
   // What can be said only when every line was read.
   ControlFile finish() {
     if (result_.name.empty()) {
-      throw support::BadInput("missing name", "Add a line such as: name = foo.");
+      throw support::BadInput(tr("missing name"), tr("Add a line such as: name = foo."));
     }
     if (result_.schema && result_.relocatable) {
-      throw SyntaxError(first_.at("schema"),
-                        "parameter \"schema\" cannot be specified when \"relocatable\" is true",
-                        "Remove one of the two.");
+      throw SyntaxError(
+          first_.at("schema"),
+          tr("parameter \"%s\" cannot be specified when \"%s\" is true", "schema", "relocatable"),
+          tr("Remove one of the two."));
     }
     return std::move(result_);
   }
@@ -50,14 +52,14 @@ class Reader {
  private:
   void check_key(const Entry &entry) {
     if (!find_key(entry.key) && !is_private_key(entry.key)) {
-      throw SyntaxError(entry.key_offset, "unknown key " + support::quoted(entry.key),
+      throw SyntaxError(entry.key_offset, tr("unknown key %s", support::quoted(entry.key)),
                         suggest_key(entry.key));
     }
     const auto [first, added] = first_.emplace(entry.key, entry.key_offset);
     if (!added) {
       throw SyntaxError(
-          entry.key_offset, "key " + support::quoted(entry.key) + " is given twice",
-          "It stands on line " + std::to_string(source_.line_of(first->second)) + " already.");
+          entry.key_offset, tr("key %s is given twice", support::quoted(entry.key)),
+          tr("It stands on line %s already.", std::to_string(source_.line_of(first->second))));
     }
   }
 
@@ -124,8 +126,8 @@ class Reader {
     const bool list = key == Key::kDepends || key == Key::kConflicts || key == Key::kProvides ||
                       key == Key::kClasses;
     if (!entry.quoted || !(list || key == Key::kComment)) {
-      throw SyntaxError(0, "expected a value for " + support::quoted(entry.key),
-                        "Write the value, or remove the line.");
+      throw SyntaxError(0, tr("expected a value for %s", support::quoted(entry.key)),
+                        tr("Write the value, or remove the line."));
     }
     if (key == Key::kComment) result_.comment = "";
   }
@@ -135,8 +137,8 @@ class Reader {
     const bool has_operator = name.find("!=") != std::string_view::npos;
     if (name.find_first_of(" (),|<>=") == std::string_view::npos && !has_operator) return;
     throw support::BadInput(
-        "invalid extension name: " + support::quoted(name),
-        "The name of a package must not contain white space or any of ( ) , | < > =.");
+        tr("invalid extension name: %s", support::quoted(name)),
+        tr("The name of a package must not contain white space or any of ( ) , | < > =."));
   }
 
   const Source &source_;

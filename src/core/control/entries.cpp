@@ -1,6 +1,7 @@
 #include "control/entries.h"
 
 #include "support/quote.h"
+#include "support/translate.h"
 
 #include <boost/spirit/home/x3.hpp>
 
@@ -84,8 +85,8 @@ const auto on_quoted = [](auto &context) { builder(context).add_quoted(matched(c
 const auto white = x3::char_(" \t");
 const auto comment = '#' >> *~x3::char_('\n');
 const auto line_break = -x3::lit('\r') >> '\n';
-const auto line_end = x3::rule<struct line_end_id>{"the end of the line"} = -x3::lit('\r') >>
-                                                                            ('\n' | x3::eoi);
+const auto line_end = x3::rule<struct line_end_id>{
+    tr_noop("the end of the line")} = -x3::lit('\r') >> ('\n' | x3::eoi);
 
 const auto comment_line = *white >> comment >> '\n';
 const auto continued = +white >> &~x3::char_("# \t\r\n");
@@ -114,25 +115,27 @@ const auto control_file = *(!x3::eoi >> (blank_line | entry)) >> x3::expect[end_
 
 [[noreturn]] void explain(std::string_view text, std::size_t offset, const std::string &expected,
                           const std::vector<Entry> &entries, const char *example) {
-  const std::string as_in = std::string("A line is written as in: ") + example + ".";
+  const std::string as_in = tr("A line is written as in: %s.", example);
   if (expected == "a closing quote") {
-    throw SyntaxError(offset, "expected a closing quote",
-                      "A quoted value ends with ' on its line or on a line that continues it; '' "
-                      "stands for a quote.");
+    throw SyntaxError(
+        offset, tr("expected a closing quote"),
+        tr("A quoted value ends with ' on its line or on a line that continues it; '' "
+           "stands for a quote."));
   }
   if (expected == "\"=\"") {
-    throw SyntaxError(offset, "expected \"=\" after " + support::quoted(entries.back().key), as_in);
+    throw SyntaxError(
+        offset, tr("expected %s after %s", "\"=\"", support::quoted(entries.back().key)), as_in);
   }
   if (expected == "a key") {
     if (text[offset] == ' ' || text[offset] == '\t') {
-      throw SyntaxError(offset, "expected a key at the start of the line",
-                        "Remove the white space, or put the line directly below the unquoted value "
-                        "or open quote that it continues.");
+      throw SyntaxError(offset, tr("expected a key at the start of the line"),
+                        tr("Remove the white space, or put the line directly below the unquoted "
+                           "value or open quote that it continues."));
     }
-    throw SyntaxError(offset, "expected a key at the start of the line", as_in);
+    throw SyntaxError(offset, tr("expected a key at the start of the line"), as_in);
   }
-  throw SyntaxError(offset, "expected " + expected + " after the closing quote",
-                    "Write '' for a quote inside a quoted value, and # before a comment.");
+  throw SyntaxError(offset, tr("expected %s after the closing quote", tr(expected.c_str())),
+                    tr("Write '' for a quote inside a quoted value, and # before a comment."));
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 
 #include "support/lower_case.h"
 #include "support/nearest.h"
+#include "support/translate.h"
 
 #include <vector>
 
@@ -70,14 +71,14 @@ std::string suggest_key(std::string_view unknown) {
       if (!near.empty()) meant = near.front();
     }
   }
-  if (!meant.empty()) return "Perhaps you meant \"" + meant + "\".";
+  if (!meant.empty()) return tr("Perhaps you meant %s.", "\"" + meant + "\"");
 
-  std::string hint = "The keys are ";
+  std::string keys;
   for (const KnownKey &known : kKeys) {
-    hint += known.text;
-    hint += ", ";
+    if (!keys.empty()) keys += ", ";
+    keys += known.text;
   }
-  return hint + "and any that begins with x_.";
+  return tr("The keys are %s, and any that begins with x_.", keys);
 }
 
 }  // namespace extman::control

@@ -2,6 +2,7 @@
 
 #include "control/relation.h"
 #include "support/error.h"
+#include "support/translate.h"
 
 #include <utility>
 
@@ -13,8 +14,8 @@ std::vector<ManifestEntry> parse_manifest(std::string_view text) {
     Relation &relation = part.front();
     if (part.size() != 1 || relation.constraints.size() != 1 ||
         relation.constraints.front().op != version::Operator::kEqual) {
-      throw support::BadInput("a manifest says of each package one version, and not \"" +
-                              to_string(part) + "\"");
+      throw support::BadInput(
+          tr("a manifest says of each package one version, and not \"%s\"", to_string(part)));
     }
     entries.push_back({std::move(relation.name), std::move(relation.constraints.front().version)});
   }

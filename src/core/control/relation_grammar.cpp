@@ -2,6 +2,7 @@
 
 #include "control/source.h"
 #include "support/quote.h"
+#include "support/translate.h"
 
 #include <boost/spirit/home/x3.hpp>
 
@@ -67,12 +68,13 @@ const auto on_version = [](auto &context) {
 };
 
 // What an error says was expected; each is the name of a rule.
-constexpr char kName[] = "a package name";
-constexpr char kOperator[] = "an operator";
-constexpr char kVersion[] = "a version";
-constexpr char kCommaOrClosing[] = "\",\" or \")\"";
-constexpr char kComma[] = "\",\"";
-constexpr char kCommaOrEnd[] = "\",\" or the end";
+// translator: behind "expected"
+constexpr const char *kName = tr_noop("a package name");
+constexpr const char *kOperator = tr_noop("an operator");
+constexpr const char *kVersion = tr_noop("a version");
+constexpr const char *kCommaOrClosing = tr_noop("\",\" or \")\"");
+constexpr const char *kComma = "\",\"";
+constexpr const char *kCommaOrEnd = tr_noop("\",\" or the end");
 
 const auto white = x3::char_(" \t\r\n");
 const auto word = +(~x3::char_(" \t\r\n(),|<>=!") | (x3::char_('!') >> !x3::lit('=')));
@@ -127,24 +129,27 @@ std::string_view token_before(std::string_view text, std::size_t offset) {
 
   // Nobody who writes "bar >= 1.1" has forgotten a comma.
   const bool bare_constraint = at_operator && expected == kComma;
-  std::string message = "expected " + (bare_constraint ? "\"(\"" : expected);
-  if (!before.empty()) message += " after " + support::quoted(before);
+  const std::string what = bare_constraint ? "\"(\"" : tr(expected.c_str());
+  // translator: what is expected is a phrase, or punctuation in quotes
+  const std::string message = before.empty()
+                                  ? tr("expected %s", what)
+                                  : tr("expected %s after %s", what, support::quoted(before));
 
   std::string hint;
   if (expected == kOperator && before == ",") {
-    hint = "Only constraints stand in parentheses, as in: bar (>= 1.1, < 2), baz.";
+    hint = tr("Only constraints stand in parentheses, as in: bar (>= 1.1, < 2), baz.");
   } else if (expected == kOperator || (expected == kVersion && at_operator)) {
-    hint = "The operators are <, <<, <=, =, >=, >, >> and !=.";
+    hint = tr("The operators are <, <<, <=, =, >=, >, >> and !=.");
   } else if (expected == kVersion) {
-    hint = "A constraint is written as in: bar (>= 1.1).";
+    hint = tr("A constraint is written as in: bar (>= 1.1).");
   } else if (expected == kCommaOrClosing) {
-    hint = "Several constraints are written as in: bar (>= 1.1, < 2).";
+    hint = tr("Several constraints are written as in: bar (>= 1.1, < 2).");
   } else if (expected == kCommaOrEnd) {
-    hint = "Several constraints are written as in: >= 1.1, < 2.";
+    hint = tr("Several constraints are written as in: >= 1.1, < 2.");
   } else if (bare_constraint) {
-    hint = "A constraint stands in parentheses, as in: bar (>= 1.1).";
+    hint = tr("A constraint stands in parentheses, as in: bar (>= 1.1).");
   } else {
-    hint = "Several packages are written as in: bar (>= 1.1), baz.";
+    hint = tr("Several packages are written as in: bar (>= 1.1), baz.");
   }
   throw SyntaxError(where, message, std::move(hint));
 }

@@ -5,6 +5,7 @@
 #include "control/source.h"
 #include "control/version_name.h"
 #include "support/error.h"
+#include "support/translate.h"
 
 namespace extman::control {
 
@@ -42,9 +43,8 @@ Relation convert(std::string_view text, const RelationText &part, NameRule rule)
 
 void refuse_alternatives(std::string_view text, const RelationText &part, const char *key) {
   if (part.bar.empty()) return;
-  throw SyntaxError(offset_in(text, part.bar),
-                    std::string("alternatives are not allowed in \"") + key + "\"",
-                    "Separate the packages by commas; only \"depends\" may offer a choice.");
+  throw SyntaxError(offset_in(text, part.bar), tr("alternatives are not allowed in \"%s\"", key),
+                    tr("Separate the packages by commas; only \"depends\" may offer a choice."));
 }
 
 }  // namespace
@@ -69,7 +69,7 @@ std::vector<Relation> read_conflicts(std::string_view text, NameRule rule) {
 
 std::vector<Provision> read_provides(std::string_view text, NameRule rule) {
   static const char *const kHint =
-      "A package provides a name, or a name at one version, as in: spatial (= 3.0).";
+      tr_noop("A package provides a name, or a name at one version, as in: spatial (= 3.0).");
   std::vector<Provision> provides;
   for (const RelationText &part : read_relations(text)) {
     refuse_alternatives(text, part, "provides");
@@ -77,11 +77,11 @@ std::vector<Provision> read_provides(std::string_view text, NameRule rule) {
     for (const ConstraintText &constraint : part.constraints) {
       if (constraint.op == version::Operator::kEqual) continue;
       throw SyntaxError(offset_in(text, constraint.op_text),
-                        "only \"=\" is allowed in \"provides\"", kHint);
+                        tr("only \"=\" is allowed in \"provides\""), tr(kHint));
     }
     if (part.constraints.size() > 1) {
       throw SyntaxError(offset_in(text, part.constraints[1].op_text),
-                        "only one version is allowed in \"provides\"", kHint);
+                        tr("only one version is allowed in \"provides\""), tr(kHint));
     }
     provides.push_back({std::move(relation.name), std::nullopt});
     if (!relation.constraints.empty()) {

@@ -2,6 +2,7 @@
 
 #include "support/error.h"
 #include "support/quote.h"
+#include "support/translate.h"
 
 #include <algorithm>
 
@@ -25,8 +26,9 @@ Source::Source(std::string_view text) : text_(text) {
       continue;
     }
     const std::size_t length = support::utf8_length(text_, offset);
-    if (length == 0) fail(offset, "invalid UTF-8", "Save the text in UTF-8.");
-    if (text_[offset] == '\0') fail(offset, "NUL byte", "Save the text in UTF-8, not in UTF-16.");
+    if (length == 0) fail(offset, tr("invalid UTF-8"), tr("Save the text in UTF-8."));
+    if (text_[offset] == '\0')
+      fail(offset, tr("NUL byte"), tr("Save the text in UTF-8, not in UTF-16."));
     offset += length;
   }
 }

@@ -2,6 +2,7 @@
 
 #include "support/error.h"
 #include "support/quote.h"
+#include "support/translate.h"
 #include "version/version.h"
 
 namespace extman::control {
@@ -12,25 +13,25 @@ namespace {
 // first three are core's (check_valid_version_name in extension.c).
 const char *fault_of(std::string_view version) {
   if (version.find("--") != std::string_view::npos) {
-    return "Version names must not contain \"--\".";
+    return tr_noop("Version names must not contain \"--\".");
   }
-  if (version.front() == '-') return "Version names must not begin with \"-\".";
+  if (version.front() == '-') return tr_noop("Version names must not begin with \"-\".");
   if (version.find_first_of("/\\") != std::string_view::npos) {
-    return "Version names must not contain directory separator characters.";
+    return tr_noop("Version names must not contain directory separator characters.");
   }
   if (version.find_first_of("'\"") != std::string_view::npos) {
-    return "Version names must not contain quotes; a value may stand in single quotes.";
+    return tr_noop("Version names must not contain quotes; a value may stand in single quotes.");
   }
   for (std::size_t offset = 0; offset < version.size();) {
     const std::size_t length = support::utf8_length(version, offset);
-    if (length == 0) return "Version names must be valid UTF-8.";
+    if (length == 0) return tr_noop("Version names must be valid UTF-8.");
     if (support::is_control(version, offset)) {
-      return "Version names must not contain control characters.";
+      return tr_noop("Version names must not contain control characters.");
     }
     offset += length;
   }
   if (version.find_first_of(" (),|<>=") != std::string_view::npos) {
-    return "Version names must not contain white space or any of ( ) , | < > =.";
+    return tr_noop("Version names must not contain white space or any of ( ) , | < > =.");
   }
   return nullptr;
 }
@@ -41,7 +42,8 @@ void check_version_name(std::string_view version) {
   version::check(version);
   const char *fault = fault_of(version);
   if (fault == nullptr) return;
-  throw support::BadInput("invalid extension version name: " + support::quoted(version), fault);
+  throw support::BadInput(tr("invalid extension version name: %s", support::quoted(version)),
+                          tr(fault));
 }
 
 }  // namespace extman::control

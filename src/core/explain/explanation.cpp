@@ -2,6 +2,7 @@
 
 #include "explain/sentences.h"
 #include "explain/still_needed.h"
+#include "support/translate.h"
 
 #include <algorithm>
 
@@ -20,27 +21,26 @@ std::ptrdiff_t count_lines(const std::string &text) {
 }
 
 std::string tell_all(const Problem &problem, const std::vector<Contradiction> &reasons) {
-  static const char *const kOrdinals[] = {"first", "second", "third"};
-  static_assert(sizeof kOrdinals / sizeof kOrdinals[0] == kReasonsTold);
+  // translator: sentences follow, the first of them begins behind the colon
+  static const char *const kNext[] = {tr_noop("There is a second, independent reason: %s"),
+                                      tr_noop("There is a third, independent reason: %s")};
+  static_assert(sizeof kNext / sizeof kNext[0] + 1 == kReasonsTold);
   std::string text;
   std::size_t told = 0;
   for (std::size_t i = 0; i < reasons.size() && told < kReasonsTold; ++i) {
     std::string story = tell(problem, reasons[i]);
     if (told > 0 && count_lines(text) + count_lines(story) > kLinesTold) continue;
-    if (told > 0) {
-      text += "\nThere is a " + std::string(kOrdinals[told]) + ", independent reason: ";
-    }
-    ++told;
-    // Within a sentence.
+    // Within a sentence, as English has it; a translation begins otherwise.
     for (const char *word : {"The ", "Every version of "}) {
       if (i > 0 && story.rfind(word, 0) == 0) story[0] = static_cast<char>(story[0] - 'A' + 'a');
     }
-    text += story;
+    text += told > 0 ? "\n" + tr(kNext[told - 1], story) : story;
+    ++told;
   }
   if (reasons.size() > told) {
     std::size_t more = reasons.size() - told;
-    text += more == 1 ? "\nThere is one more reason."
-                      : "\nThere are " + std::to_string(more) + " more reasons.";
+    text += "\n" + tr_plural("There is one more reason.", "There are %s more reasons.", more,
+                             std::to_string(more));
   }
   return text;
 }
@@ -60,7 +60,7 @@ Explanation explain(const Problem &problem, solve::Search &search, support::Budg
   result.reasons = find_reasons(problem, std::move(found), budget);
   if (result.reasons.empty()) {
     result.detail =
-        "All combinations of versions were ruled out, but the proof is too long to be told.";
+        tr("All combinations of versions were ruled out, but the proof is too long to be told.");
     return result;
   }
   result.detail = tell_all(problem, result.reasons);
@@ -68,9 +68,9 @@ Explanation explain(const Problem &problem, solve::Search &search, support::Budg
   result.hint = result.advice.text;
   if (result.hint.empty()) {
     result.hint = result.reasons.size() > 1
-                      ? "No change was found that would do away with all of these reasons at once; "
-                        "begin with the first."
-                      : "No single change was found that would help.";
+                      ? tr("No change was found that would do away with all of these reasons at "
+                           "once; begin with the first.")
+                      : tr("No single change was found that would help.");
   }
   return result;
 }

@@ -2,6 +2,7 @@
 
 #include "explain/candidates.h"
 #include "explain/words.h"
+#include "support/translate.h"
 
 #include <algorithm>
 
@@ -42,11 +43,11 @@ class Adviser {
       for (const auto &some : candidates_of) choose(some, {}, kMostChoices, advice_.choices);
     }
     if (!advice_.choices.empty()) {
-      advice_.text = describe(problem_, advice_.choices, "or") + ".";
+      advice_.text = describe(problem_, advice_.choices, Joint::kOr) + ".";
     } else if (!advice_.needed.empty()) {
-      advice_.text = describe(problem_, advice_.needed, "and") + ".";
+      advice_.text = describe(problem_, advice_.needed, Joint::kAnd) + ".";
     } else if (asks_for_the_impossible()) {
-      advice_.text = "Correct the request.";
+      advice_.text = tr("Correct the request.");
     }
     add_nearest_names();
     return std::move(advice_);
@@ -300,7 +301,8 @@ std::string perhaps_you_meant(const std::vector<std::string> &names) {
   if (names.empty()) return {};
   std::vector<std::string> quoted;
   for (const std::string &name : names) quoted.push_back("\"" + name + "\"");
-  return "Perhaps you meant " + join(quoted, "or") + ".";
+  // translator: names in quotes
+  return tr("Perhaps you meant %s.", join(quoted, Joint::kOr));
 }
 
 }  // namespace extman::explain

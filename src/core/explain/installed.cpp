@@ -2,6 +2,7 @@
 
 #include "explain/hints.h"
 #include "explain/words.h"
+#include "support/translate.h"
 
 #include <algorithm>
 #include <unordered_map>
@@ -21,7 +22,8 @@ namespace {
 constexpr std::size_t kMostChains = 100;
 
 std::string depends_on(const Universe &universe, PackageId id, DependencyId dependency) {
-  return universe.describe(id) + " depends on " + universe.describe(dependency);
+  return tr_plural("%s depends on %s", "%s depend on %s", 1, universe.describe(id),
+                   universe.describe(dependency));
 }
 
 // ---------- why ----------
@@ -68,7 +70,7 @@ std::vector<Finding> why(const Problem &problem, PackageId package) {
   const auto links = links_by_target(problem);
   std::vector<Finding> findings;
   if (!problem.installed_of(universe.name(package))->automatic) {
-    findings.push_back({package, universe.describe(package) + " was asked for"});
+    findings.push_back({package, tr("%s was asked for", universe.describe(package))});
   }
   // Breadth first from the package, along what needs it: the installed packages
   // are sorted by name, and so are those of each length.
@@ -82,7 +84,8 @@ std::vector<Finding> why(const Problem &problem, PackageId package) {
       const bool automatic = problem.installed_of(universe.name(at))->automatic;
       if (!automatic || !needed) {
         std::string chain = describe_chain(problem, towards, at);
-        if (automatic) chain += ", but nothing needs " + universe.describe(at);
+        // translator: a chain of dependencies, then the package that it begins with
+        if (automatic) chain = tr("%s, but nothing needs %s", chain, universe.describe(at));
         findings.push_back({at, std::move(chain)});
       }
     }
@@ -117,11 +120,13 @@ void check_dependencies(const Problem &problem, PackageId id, std::vector<Findin
       const Installed *other = problem.installed_of(universe.name(relation));
       if (other != nullptr) there.push_back(universe.describe(other->package));
     }
-    std::string text = depends_on(universe, id, dependency) + ", ";
-    text += there.empty()
-                ? "and nothing of that is installed"
-                : "but " + join(there) + (there.size() == 1 ? " is" : " are") + " installed";
-    findings.push_back({id, std::move(text)});
+    const std::string who = universe.describe(id);
+    const std::string what = universe.describe(dependency);
+    findings.push_back(
+        {id, there.empty() ? tr("%s depends on %s, and nothing of that is installed", who, what)
+                           : tr_plural("%s depends on %s, but %s is installed",
+                                       "%s depends on %s, but %s are installed", there.size(), who,
+                                       what, join(there))});
   }
 }
 
@@ -130,9 +135,8 @@ void check_conflicts(const Problem &problem, PackageId id, std::vector<Finding> 
   for (RelationId relation : universe.conflicts(id)) {
     for (PackageId other : universe.candidates(relation)) {
       if (universe.name(other) == universe.name(id) || !problem.is_installed(other)) continue;
-      findings.push_back({id, universe.describe(id) + " conflicts with " +
-                                  universe.describe(relation) + ", but " +
-                                  universe.describe(other) + " is installed"});
+      findings.push_back({id, tr("%s conflicts with %s, but %s is installed", universe.describe(id),
+                                 universe.describe(relation), universe.describe(other))});
     }
   }
 }
@@ -145,10 +149,10 @@ void check_classes(const Problem &problem, std::vector<Finding> &findings) {
     for (NameId custom_class : universe.classes(entry.package)) {
       auto [first, is_new] = claimed.emplace(custom_class, entry.package);
       if (is_new) continue;
-      findings.push_back({first->second, universe.describe(first->second) + " and " +
-                                             universe.describe(entry.package) +
-                                             " both claim the custom variable class \"" +
-                                             universe.describe(custom_class) + "\""});
+      findings.push_back(
+          {first->second, tr("%s and %s both claim the custom variable class \"%s\"",
+                             universe.describe(first->second), universe.describe(entry.package),
+                             universe.describe(custom_class))});
     }
   }
 }

@@ -2,6 +2,7 @@
 
 #include "explain/phrases.h"
 #include "explain/words.h"
+#include "support/translate.h"
 
 #include <algorithm>
 
@@ -78,7 +79,7 @@ bool Needs::goes_on_from(DependencyId dependency) const {
 void Needs::tell_from(const std::string &start, DependencyId dependency) {
   Links links;
   extend(links, dependency);
-  tell_chain(start + text_of(universe_, dependency), std::move(links), dependency);
+  tell_chain(start, std::move(links), dependency);
   push(universe_.candidates(dependency));
   run();
 }
@@ -105,7 +106,6 @@ void Needs::run() {
       }
       continue;
     }
-    std::string start = begin(needs[0]);
     for (const Need &need : needs) {
       for (std::size_t fact : need.facts) told_[fact] = 1;
     }
@@ -113,7 +113,7 @@ void Needs::run() {
     Links links;
     links.push_back(std::move(needs));
     if (links[0].size() == 1) extend(links, last);
-    tell_chain(start, std::move(links), DependencyId::none());
+    tell_chain({}, std::move(links), DependencyId::none());
   }
 }
 
@@ -179,10 +179,10 @@ void Needs::extend(Links &links, DependencyId last) {
   }
 }
 
-std::string Needs::begin(const Need &need) {
+std::string Needs::begin(const Need &need, const std::string &what) {
   Subjects who = subjects(problem_, need.packages);
   said_installed_.insert(who.said_installed.begin(), who.said_installed.end());
-  return who.text + (who.is_one ? " depends on " : " depend on ");
+  return depends_on(who, what);
 }
 
 std::string Needs::objects(const std::vector<Need> &needs) const {
@@ -196,14 +196,14 @@ std::string Needs::provided_by(DependencyId dependency) const {
   support::Span<PackageId> offered = universe_.candidates(dependency);
   NameId name = universe_.name(universe_.alternatives(dependency)[0]);
   if (offered.size() != 1 || universe_.name(offered[0]) == name) return {};
-  return ", provided only by " + universe_.describe(offered[0]);
+  // translator: behind a name; more may follow, as in: foo 1.0 depends on bar, provided
+  // only by gis 1.0, which depends on baz
+  return tr(", provided only by %s", universe_.describe(offered[0]));
 }
 
-// The start is said already, unless it is a subject and its verb, which the
-// first link then completes.
+// The text is the beginning of its sentence; if it is empty, the first link is.
 void Needs::tell_chain(std::string text, Links links, DependencyId root) {
-  bool is_complete = text.back() != ' ';
-  std::size_t in_sentence = is_complete ? 1 : 0;
+  std::size_t in_sentence = text.empty() ? 0 : 1;
   std::vector<PackageId> speakers;
   auto finish = [&] {
     std::size_t place = story_.say(std::move(text));
@@ -214,19 +214,22 @@ void Needs::tell_chain(std::string text, Links links, DependencyId root) {
   for (std::size_t i = 0; i < links.size(); ++i) {
     if (links.size() > kLongestChain && i == kEndOfChain) {
       std::size_t left_out = links.size() - 2 * kEndOfChain;
-      text += ", and so on, through " + std::to_string(left_out) + " more dependencies, to " +
-              subjects(problem_, links[i + left_out][0].packages).text;
+      // translator: of a long chain of dependencies; its end stands in the next sentence
+      text += tr_plural(", and so on, through %s more dependency, to %s",
+                        ", and so on, through %s more dependencies, to %s", left_out,
+                        std::to_string(left_out),
+                        subjects(problem_, links[i + left_out][0].packages).text);
       finish();
       i += left_out;
     } else if (in_sentence >= kLinksOfSentence && i + 1 < links.size()) {
       finish();
     }
     if (in_sentence > 0) {
-      text += provided_by(i > 0 ? links[i - 1].back().dependency : root) + ", which depends on ";
-    } else if (i > 0) {
-      text = begin(links[i][0]);
+      text += provided_by(i > 0 ? links[i - 1].back().dependency : root) +
+              tr(", which depends on %s", objects(links[i]));
+    } else {
+      text = begin(links[i][0], objects(links[i]));
     }
-    text += objects(links[i]);
     ++in_sentence;
     for (const Need &need : links[i]) {
       speakers.insert(speakers.end(), need.packages.begin(), need.packages.end());
@@ -264,12 +267,15 @@ std::string Needs::known_to_be_dead(DependencyId dependency) {
   std::sort(places.begin(), places.end());
   std::vector<std::string> numbers;
   for (std::size_t place : places) numbers.push_back(story_.number_of(place));
-  std::string why = " cannot be installed because of " + join(numbers);
+  // translator: clauses behind what a package depends on; last come the numbers of
+  // sentences, as in: (1) and (2)
   if (known.size() < offered.size()) {
-    return ", of which " + subjects(problem_, known).text + why;
+    return tr(", of which %s cannot be installed because of %s", subjects(problem_, known).text,
+              join(numbers));
   }
-  if (universe_.alternatives(dependency).size() == 1) return ", which" + why;
-  return ", none of which can be installed because of " + join(numbers);
+  return universe_.alternatives(dependency).size() == 1
+             ? tr(", which cannot be installed because of %s", join(numbers))
+             : tr(", none of which can be installed because of %s", join(numbers));
 }
 
 }  // namespace extman::explain

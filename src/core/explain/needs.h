@@ -33,7 +33,7 @@ class Needs {
   // Whether what needs tell goes on from there in the same sentence.
   bool goes_on_from(DependencyId dependency) const;
 
-  // The same, with a beginning: "The request wants " foo (>= 2), which ….
+  // The same, with a beginning: "The request wants foo (>= 2)", which ….
   void tell_from(const std::string &start, DependencyId dependency);
 
  private:
@@ -56,10 +56,10 @@ class Needs {
   std::vector<Need> needs_of(support::Span<PackageId> packages) const;
   bool can_be_joined(const std::vector<Need> &needs) const;
   bool can_be_folded(DependencyId dependency, const std::vector<Need> &next) const;
-  void tell_chain(std::string start, Links links, DependencyId root);
+  void tell_chain(std::string text, Links links, DependencyId root);
   std::string provided_by(DependencyId dependency) const;
   void extend(Links &links, DependencyId last);
-  std::string begin(const Need &need);
+  std::string begin(const Need &need, const std::string &what);
   std::string objects(const std::vector<Need> &needs) const;
   std::string end_of(const std::vector<Need> &needs);
   std::string known_to_be_dead(DependencyId dependency);

@@ -1,6 +1,7 @@
 #include "explain/phrases.h"
 
 #include "explain/words.h"
+#include "support/translate.h"
 
 #include <algorithm>
 
@@ -14,13 +15,19 @@ using universe::RelationId;
 using universe::Universe;
 
 std::string with_state(const Problem &problem, PackageId id) {
-  return problem.universe.describe(id) + (problem.is_installed(id) ? " (installed)" : "");
+  const std::string text = problem.universe.describe(id);
+  // translator: of a package, as in: bar 1.0 (installed)
+  return problem.is_installed(id) ? tr("%s (installed)", text) : text;
 }
 
 namespace {
 
 // From here on it is shorter to name the ends.
 constexpr std::size_t kShortestRun = 3;
+
+// translator: the subject or the object of a clause: a name, the oldest version, the
+// newest one
+constexpr const char *kEveryVersion = tr_noop("every version of %s from %s to %s");
 
 // Of one name, oldest first.
 void describe_versions(const Problem &problem, support::Span<PackageId> packages,
@@ -37,14 +44,9 @@ void describe_versions(const Problem &problem, support::Span<PackageId> packages
       items.push_back(with_state(problem, packages[i]));
       if (problem.is_installed(packages[i])) result.said_installed.push_back(packages[i]);
     } else {
-      std::string text = "every version of " + universe.describe(universe.name(packages[i]));
-      text += " from ";
-      text += universe.version(packages[i]);
-      text += " to ";
-      text += universe.version(packages[end - 1]);
-      items.push_back(text);
+      items.push_back(tr(kEveryVersion, universe.describe(universe.name(packages[i])),
+                         universe.version(packages[i]), universe.version(packages[end - 1])));
     }
-    result.is_one = items.size() == 1;
     i = end;
   }
 }
@@ -60,7 +62,6 @@ Subjects subjects(const Problem &problem, std::vector<PackageId> packages) {
   packages.erase(std::unique(packages.begin(), packages.end()), packages.end());
   std::vector<std::string> items;
   Subjects result;
-  result.is_one = false;
   for (std::size_t i = 0; i < packages.size();) {
     std::size_t end = i;
     while (end < packages.size() && universe.name(packages[end]) == universe.name(packages[i])) {
@@ -69,14 +70,28 @@ Subjects subjects(const Problem &problem, std::vector<PackageId> packages) {
     describe_versions(problem, {packages.data() + i, end - i}, items, result);
     i = end;
   }
+  result.count = items.size();
   constexpr std::size_t kShown = 8;
   if (items.size() > kShown) {
     std::size_t more = items.size() - kShown + 1;
     items.resize(kShown - 1);
-    items.push_back(std::to_string(more) + " more");
+    // translator: the end of a list: so many more packages
+    items.push_back(tr_plural("%s more", "%s more", more, std::to_string(more)));
   }
   result.text = join(items);
   return result;
+}
+
+bool begins_with_every(const std::string &text) {
+  const std::string phrase = tr(kEveryVersion, "\n", "", "");
+  const std::size_t length = phrase.find('\n');
+  return length > 0 && text.compare(0, length, phrase, 0, length) == 0;
+}
+
+std::string depends_on(const Subjects &who, const std::string &what) {
+  // translator: a clause or a sentence; more about the object may follow, as in:
+  // foo 1.0 depends on bar (>= 2), which depends on baz
+  return tr_plural("%s depends on %s", "%s depend on %s", who.count, who.text, what);
 }
 
 std::string text_of(const Universe &universe, DependencyId dependency) {
@@ -92,8 +107,9 @@ std::string unmet(const Universe &universe, DependencyId dependency) {
   for (std::size_t i = 0; i < alternatives.size() && i < kShown; ++i) {
     parts.push_back(availability(universe, alternatives[i]));
   }
-  if (alternatives.size() > kShown) parts.push_back("none of the others is available either");
-  return ", and " + join(parts);
+  if (alternatives.size() > kShown) parts.push_back(tr("none of the others is available either"));
+  // translator: a clause that follows another
+  return tr(", and %s", join(parts));
 }
 
 std::string met_by(const Universe &universe, DependencyId dependency) {
@@ -111,8 +127,11 @@ std::string met_by(const Universe &universe, DependencyId dependency) {
   std::vector<std::string> names;
   for (PackageId id : offered) names.push_back(universe.describe(id));
   if (own_name) std::reverse(names.begin(), names.end());
-  const char *verb = foreign ? " provide" : " meet";
-  return ", which only " + join(names) + verb + (names.size() == 1 ? "s" : "");
+  // translator: clauses; "which" is what a package depends on or a request wants
+  return foreign ? tr_plural(", which only %s provides", ", which only %s provide", names.size(),
+                             join(names))
+                 : tr_plural(", which only %s meets", ", which only %s meet", names.size(),
+                             join(names));
 }
 
 std::string describe_cycles(const Problem &problem, const std::vector<solve::Cycle> &cycles) {
@@ -120,6 +139,7 @@ std::string describe_cycles(const Problem &problem, const std::vector<solve::Cyc
   const auto &members = cycles[0].members;
   constexpr std::size_t kInOneSentence = 12;
   std::string text;
+  std::size_t left_out = 0;
   bool folds = false;
   for (std::size_t i = 0; i < members.size(); ++i) {
     DependencyId dependency = universe.depends(members[i].package)[members[i].dependency];
@@ -127,21 +147,27 @@ std::string describe_cycles(const Problem &problem, const std::vector<solve::Cyc
     for (const solve::Cycle &cycle : cycles) packages.push_back(cycle.members[i].package);
     if (members.size() > kInOneSentence && i >= kInOneSentence / 2 &&
         i + kInOneSentence / 2 < members.size()) {
-      if (i == kInOneSentence / 2) {
-        text += ", and so on through " + std::to_string(members.size() - kInOneSentence) +
-                " more packages, until ";
-      }
+      ++left_out;
       folds = false;
       continue;
     }
+    const std::string what = text_of(universe, dependency);
     if (folds) {
-      text += ", which depends on ";
+      // translator: "which" is the name that was said last
+      text += tr(", which depends on %s", what);
     } else {
-      Subjects who = subjects(problem, std::move(packages));
-      if (i > 0 && text.back() != ' ') text += ", and ";
-      text += who.text + (who.is_one ? " depends on " : " depend on ");
+      const std::string clause = depends_on(subjects(problem, std::move(packages)), what);
+      if (left_out > 0) {
+        // translator: of a long cycle of packages that depend on each other; a clause
+        // such as "foo 1.0 depends on bar" comes last
+        text += tr_plural(", and so on through %s more package, until %s",
+                          ", and so on through %s more packages, until %s", left_out,
+                          std::to_string(left_out), clause);
+        left_out = 0;
+      } else {
+        text += i > 0 ? tr(", and %s", clause) : clause;
+      }
     }
-    text += text_of(universe, dependency);
     bool stands_in = i + 1 < members.size() &&
                      universe.versions(universe.name(universe.alternatives(dependency)[0])).empty();
     if (stands_in) text += met_by(universe, dependency);

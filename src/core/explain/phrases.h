@@ -15,10 +15,16 @@ namespace extman::explain {
 // bar from 1.0 to 1.4" where no version in between is missing.
 struct Subjects {
   std::string text;
-  bool is_one;                                      // for the verb
+  std::size_t count = 0;                            // for the verb
   std::vector<universe::PackageId> said_installed;  // with the word "(installed)"
 };
 Subjects subjects(const solve::Problem &problem, std::vector<universe::PackageId> packages);
+
+// Whether a text begins with "every version of", in whatever language.
+bool begins_with_every(const std::string &text);
+
+// "foo 1.0 depends on bar".
+std::string depends_on(const Subjects &who, const std::string &what);
 
 // "bar 1.0 (installed)" or just "bar 1.0".
 std::string with_state(const solve::Problem &problem, universe::PackageId id);

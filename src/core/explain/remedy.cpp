@@ -1,6 +1,7 @@
 #include "explain/remedy.h"
 
 #include "explain/words.h"
+#include "support/translate.h"
 
 #include <algorithm>
 
@@ -94,17 +95,17 @@ std::string describe_bound(const std::string &name, version::Operator op,
                            const std::string &version, bool or_later) {
   switch (op) {
     case version::Operator::kGreaterEqual:
-      return name + " " + version + (or_later ? " or later" : "");
+      return or_later ? tr("%s %s or later", name, version) : name + " " + version;
     case version::Operator::kLessEqual:
-      return name + " " + version + " or earlier";
+      return tr("%s %s or earlier", name, version);
     case version::Operator::kGreater:
-      return "a version of " + name + " later than " + version;
+      return tr("a version of %s later than %s", name, version);
     case version::Operator::kLess:
-      return "a version of " + name + " before " + version;
+      return tr("a version of %s before %s", name, version);
     case version::Operator::kEqual:
       return name + " " + version;
     case version::Operator::kNotEqual:
-      return "a version of " + name + " other than " + version;
+      return tr("a version of %s other than %s", name, version);
   }
   return name;
 }
@@ -128,12 +129,17 @@ version::Operator opposite(version::Operator op) {
   return op;
 }
 
+std::string package_with(std::size_t count, const std::string &names) {
+  return tr_plural("a package that has or provides %s", "packages that have or provide %s", count,
+                   names);
+}
+
 // "a version of bar that is >= 1 and < 2", and simpler ones.
 std::string what_would_do(const Universe &universe, const Remedy &remedy) {
   const std::string name = universe.describe(remedy.name);
   support::Span<universe::Constraint> constraints = universe.constraints(remedy.relation);
   if (constraints.empty()) {
-    return universe.is_known(remedy.name) ? name : "a package that has or provides " + name;
+    return universe.is_known(remedy.name) ? name : package_with(1, name);
   }
   if (constraints.size() == 1) {
     const std::string version(universe.text(constraints[0].version));
@@ -145,25 +151,28 @@ std::string what_would_do(const Universe &universe, const Remedy &remedy) {
                     std::string(universe.text(constraint.version)));
   }
   constexpr std::size_t kLongest = 100;
-  return "a version of " + name + " that is " + shorten(join(parts), kLongest);
+  // translator: a name, then constraints, as in: >= 1 and < 2
+  return tr("a version of %s that is %s", name, shorten(join(parts), kLongest));
 }
 
 std::string without_what(const Universe &universe, const Reason &reason, NameId name) {
   constexpr std::size_t kLongest = 100;
+  // translator: clauses behind: a version of bar that
   switch (reason.kind) {
     case ReasonKind::kDepends:
-      return "does not depend on " +
-             shorten(universe.describe(universe.depends(reason.subject)[reason.number]), kLongest);
+      return tr(
+          "does not depend on %s",
+          shorten(universe.describe(universe.depends(reason.subject)[reason.number]), kLongest));
     case ReasonKind::kConflicts:
       if (universe.name(reason.subject) == name) {
-        return "does not conflict with " +
-               universe.describe(universe.conflicts(reason.subject)[reason.number]);
+        return tr("does not conflict with %s",
+                  universe.describe(universe.conflicts(reason.subject)[reason.number]));
       }
-      return "does not conflict with " + universe.describe(universe.name(reason.subject));
+      return tr("does not conflict with %s", universe.describe(universe.name(reason.subject)));
     case ReasonKind::kClassClash:
-      return "does not claim \"" + universe.describe(NameId(reason.number)) + "\"";
+      return tr("does not claim \"%s\"", universe.describe(NameId(reason.number)));
     default:
-      return "does without that";
+      return tr("does without that");
   }
 }
 
@@ -179,22 +188,50 @@ std::string describe_another(const Universe &universe, const Remedy &remedy) {
     for (const Reason &reason : remedy.nor_what) {
       others.push_back(without_what(universe, reason, remedy.name));
     }
-    return others.empty() ? text : text + " that " + join(others);
+    // translator: as in: a version of bar later than 2 that does not depend on baz
+    return others.empty() ? text : tr("%s that %s", text, join(others));
   }
   std::vector<std::string> parts{without_what(universe, remedy.without_what, remedy.name)};
   for (const Reason &reason : remedy.nor_what) {
     parts.push_back(without_what(universe, reason, remedy.name));
   }
-  return "a version of " + name + " that " + join(parts);
+  // translator: as in: a version of bar that does not depend on baz
+  return tr("a version of %s that %s", name, join(parts));
 }
 
 std::string describe_provided(const Universe &universe, const Remedy &remedy) {
   std::string text = remedy.kind == Remedy::Kind::kProvide ? what_would_do(universe, remedy)
                                                            : describe_another(universe, remedy);
-  if (!remedy.script_from.is_none()) {
-    text += ", with an upgrade script from ";
-    text += universe.version(remedy.script_from);
-    text += ",";
+  if (remedy.script_from.is_none()) return text;
+  // translator: what is to be put on the control path
+  return tr("%s, with an upgrade script from %s", text, universe.version(remedy.script_from)) + ",";
+}
+
+// What ends in a comma is a parenthesis, or several clauses.
+std::string put_on_path(std::string what) {
+  if (what.back() != ',') return tr("put %s on the control path", what);
+  what.pop_back();
+  return tr("put %s, on the control path", what);
+}
+
+std::string with_comma(std::string text) {
+  if (text.back() != ',') text += ',';
+  return text;
+}
+
+// "a, b, and c", where each is a clause; one that ends in a comma needs no other.
+std::string join_clauses(const std::vector<std::string> &clauses, const std::string &separator,
+                         Joint joint) {
+  std::string text;
+  for (std::size_t i = 0; i < clauses.size(); ++i) {
+    if (i > 0) text += text.back() == ',' ? " " : separator;
+    const bool is_last = i > 0 && i + 1 == clauses.size();
+    if (!is_last) {
+      text += clauses[i];
+    } else {
+      // translator: the last one of several clauses, behind a comma
+      text += joint == Joint::kAnd ? tr("and %s", clauses[i]) : tr("or %s", clauses[i]);
+    }
   }
   return text;
 }
@@ -202,7 +239,7 @@ std::string describe_provided(const Universe &universe, const Remedy &remedy) {
 // "put bar 2 or later, and packages that have or provide x and y, on the control
 // path".
 std::string describe_many_provided(const Universe &universe, const std::vector<Remedy> &remedies,
-                                   const char *with_word) {
+                                   Joint joint) {
   std::vector<std::string> items, unknown;
   for (const Remedy &remedy : remedies) {
     if (remedy.kind == Remedy::Kind::kProvide && !universe.is_known(remedy.name) &&
@@ -212,48 +249,41 @@ std::string describe_many_provided(const Universe &universe, const std::vector<R
       items.push_back(describe_provided(universe, remedy));
     }
   }
-  const bool is_choice = std::string(with_word) == "or";
   if (!unknown.empty()) {
-    items.push_back((unknown.size() == 1 || is_choice ? "a package that has or provides "
-                                                      : "packages that have or provide ") +
-                    join(unknown, with_word));
+    const std::string names = join(unknown, joint);
+    items.push_back(package_with(joint == Joint::kOr ? 1 : unknown.size(), names));
   }
-  if (items.size() == 1) return "put " + items[0] + " on the control path";
-  std::string text = "put ";
-  for (std::size_t i = 0; i < items.size(); ++i) {
-    if (i > 0) text += text.back() == ',' ? " " : ", ";
-    if (i > 0 && i + 1 == items.size()) text += std::string(with_word) + " ";
-    text += items[i];
-  }
-  return text + (text.back() == ',' ? "" : ",") + " on the control path";
+  if (items.size() == 1) return put_on_path(items[0]);
+  return put_on_path(with_comma(join_clauses(items, ", ", joint)));
 }
 
 // What is the server's own has its scripts in the server's own folder.
 std::string describe_script(const Universe &universe, const Remedy &remedy) {
   const std::string name = universe.describe(universe.name(remedy.packages[0]));
   const bool is_plain = universe.is_plain(remedy.packages[1]);
-  return "add " + (is_plain ? name : "upgrade") + "--" +
-         std::string(universe.version(remedy.packages[0])) + "--" +
-         std::string(universe.version(remedy.packages[1])) + ".sql to " +
-         (is_plain ? "the server's scripts of " : "a folder of ") + name;
+  const std::string file = (is_plain ? name : "upgrade") + "--" +
+                           std::string(universe.version(remedy.packages[0])) + "--" +
+                           std::string(universe.version(remedy.packages[1])) + ".sql";
+  return is_plain ? tr("add %s to the server's scripts of %s", file, name)
+                  : tr("add %s to a folder of %s", file, name);
 }
 
 std::string describe_uninstall(const Universe &universe, const Remedy &remedy) {
   constexpr std::size_t kShown = 4;
-  std::string text = "uninstall " + universe.describe(universe.name(remedy.packages[0])) + " first";
+  const std::string name = universe.describe(universe.name(remedy.packages[0]));
   std::vector<std::string> others;
   for (std::size_t i = 1; i < remedy.packages.size(); ++i) {
     if (others.size() == kShown && i + 1 < remedy.packages.size()) {
-      others.push_back(std::to_string(remedy.packages.size() - i) + " more");
+      const std::size_t more = remedy.packages.size() - i;
+      others.push_back(tr_plural("%s more", "%s more", more, std::to_string(more)));
       break;
     }
     others.push_back(universe.describe(universe.name(remedy.packages[i])));
   }
-  if (!others.empty()) {
-    text += ", and with it " + join(others) +
-            (others.size() == 1 ? ", which needs it" : ", which need it");
-  }
-  return text;
+  if (others.empty()) return tr("uninstall %s first", name);
+  return tr_plural("uninstall %s first, and with it %s, which needs it",
+                   "uninstall %s first, and with it %s, which need it", others.size(), name,
+                   join(others));
 }
 
 }  // namespace
@@ -263,46 +293,45 @@ std::string describe(const Problem &problem, const Remedy &remedy) {
   auto name_of = [&](PackageId id) { return universe.describe(universe.name(id)); };
   switch (remedy.kind) {
     case Remedy::Kind::kUnhold: {
-      std::vector<std::string> calls;
+      std::string calls;
       for (PackageId id : remedy.packages) {
-        calls.push_back("pg_extension_unhold('" + name_of(id) + "')");
+        calls += (calls.empty() ? "" : ", ") + ("pg_extension_unhold('" + name_of(id) + "')");
       }
-      std::string text =
-          calls.size() == 1 ? "release the hold: SELECT " : "release the holds: SELECT ";
-      for (std::size_t i = 0; i < calls.size(); ++i) text += (i > 0 ? ", " : "") + calls[i];
-      return text;
+      return tr_plural("release the hold: SELECT %s", "release the holds: SELECT %s",
+                       remedy.packages.size(), calls);
     }
     case Remedy::Kind::kAskFor:
-      return "ask for " + name_of(remedy.packages[0]) +
-             " (= " + std::string(universe.version(remedy.packages[0])) + ")";
+      return tr("ask for %s", name_of(remedy.packages[0]) +
+                                  " (= " + std::string(universe.version(remedy.packages[0])) + ")");
     case Remedy::Kind::kLeaveOut:
-      return "leave " + universe.describe(problem.request.install[remedy.part]) +
-             " out of the request";
+      return tr("leave %s out of the request",
+                universe.describe(problem.request.install[remedy.part]));
     case Remedy::Kind::kKeep:
-      return "do not uninstall " + name_of(remedy.packages[0]) + " in the same request";
+      return tr("do not uninstall %s in the same request", name_of(remedy.packages[0]));
     case Remedy::Kind::kScript:
       return describe_script(universe, remedy);
     case Remedy::Kind::kProvide:
     case Remedy::Kind::kAnother:
-      return "put " + describe_provided(universe, remedy) + " on the control path";
+      return put_on_path(describe_provided(universe, remedy));
     case Remedy::Kind::kUninstall:
       return describe_uninstall(universe, remedy);
     case Remedy::Kind::kCorrect:
-      return "correct " +
-             universe.describe(universe.depends(remedy.packages[0])[remedy.without_what.number]) +
-             " in the control file of " + universe.describe(remedy.packages[0]);
+      return tr("correct %s in the control file of %s",
+                universe.describe(universe.depends(remedy.packages[0])[remedy.without_what.number]),
+                universe.describe(remedy.packages[0]));
     case Remedy::Kind::kCutCycle:
-      if (remedy.any_of_these) return "remove one of these dependencies from its control file";
-      return "remove " +
-             universe.describe(
-                 universe.depends(remedy.without_what.subject)[remedy.without_what.number]) +
-             " from what " + universe.describe(remedy.without_what.subject) + " depends on";
+      if (remedy.any_of_these) {
+        return tr("remove one of these dependencies from its control file");
+      }
+      return tr("remove %s from what %s depends on",
+                universe.describe(
+                    universe.depends(remedy.without_what.subject)[remedy.without_what.number]),
+                universe.describe(remedy.without_what.subject));
   }
   return {};
 }
 
-std::string describe(const Problem &problem, const std::vector<Remedy> &remedies,
-                     const char *with_word) {
+std::string describe(const Problem &problem, const std::vector<Remedy> &remedies, Joint joint) {
   // "put a, and b, on the control path", and not "put a on the control path, and
   // put b on the control path".
   auto is_package = [](const Remedy &remedy) {
@@ -323,26 +352,16 @@ std::string describe(const Problem &problem, const std::vector<Remedy> &remedies
       for (std::size_t j = i; j < end; ++j) {
         items.push_back(problem.universe.describe(problem.request.install[remedies[j].part]));
       }
-      parts.push_back("leave " + join(items, with_word) + " out of the request");
+      parts.push_back(tr("leave %s out of the request", join(items, joint)));
     } else {
       parts.push_back(describe_many_provided(problem.universe,
                                              {remedies.begin() + static_cast<std::ptrdiff_t>(i),
                                               remedies.begin() + static_cast<std::ptrdiff_t>(end)},
-                                             with_word));
+                                             joint));
     }
     i = end;
   }
-  const std::string comma = parts.size() > 2 ? "; " : ", ";
-  std::string text;
-  for (std::size_t i = 0; i < parts.size(); ++i) {
-    if (i > 0) text += comma;
-    if (i > 0 && i + 1 == parts.size()) text += std::string(with_word) + " ";
-    text += parts[i];
-  }
-  if (!text.empty() && text[0] >= 'a' && text[0] <= 'z') {
-    text[0] = static_cast<char>(text[0] - 'a' + 'A');
-  }
-  return text;
+  return capitalized(join_clauses(parts, parts.size() > 2 ? "; " : ", ", joint));
 }
 
 }  // namespace extman::explain

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "explain/theory.h"
+#include "explain/words.h"
 #include "solve/problem.h"
 #include "support/budget.h"
 #include "support/no_postgres.h"
@@ -57,6 +58,6 @@ std::string describe(const solve::Problem &problem, const Remedy &remedy);
 
 // Several as one sentence, beginning in upper case, without a full stop.
 std::string describe(const solve::Problem &problem, const std::vector<Remedy> &remedies,
-                     const char *with_word);
+                     Joint joint);
 
 }  // namespace extman::explain

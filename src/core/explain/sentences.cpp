@@ -4,6 +4,7 @@
 #include "explain/phrases.h"
 #include "explain/story.h"
 #include "explain/words.h"
+#include "support/translate.h"
 
 #include <algorithm>
 #include <unordered_set>
@@ -84,9 +85,9 @@ class Teller {
     const Fact &fact = core_[at];
     if (!problem_.request.upgrade_all) {
       RelationId wanted = problem_.request.upgrade[fact.reason.number];
-      std::string text = "The request wants " + universe_.describe(wanted);
+      const std::string text = wants(universe_.describe(wanted));
       if (fact.offered.empty()) {
-        story_.say(text + ", and " + availability(universe_, wanted));
+        story_.say(tr("%s, and %s", text, availability(universe_, wanted)));
       } else if (!universe_.constraints(wanted).empty()) {
         story_.say(text);
       }
@@ -94,9 +95,11 @@ class Teller {
     needs_.tell(fact.offered);
   }
 
+  // translator: more may follow, as in: The request wants foo (>= 2), which depends on bar
+  static std::string wants(const std::string &what) { return tr("The request wants %s", what); }
+
   // What goes without saying is not said: "install foo" is in the message.
   void tell_requests() {
-    const std::string start = "The request wants ";
     std::vector<std::string> wishes;
     for (const Fact &fact : core_) {
       if (fact.reason.kind != ReasonKind::kRequested || fact.offered.empty()) continue;
@@ -105,15 +108,15 @@ class Teller {
         wishes.push_back(text_of(universe_, part) + provided_by(part));
       }
     }
-    if (!wishes.empty()) story_.say(start + join(wishes));
+    if (!wishes.empty()) story_.say(wants(join(wishes)));
     for (std::size_t i = 0; i < core_.size(); ++i) {
       if (core_[i].reason.kind != ReasonKind::kRequested) continue;
       told_[i] = 1;
       DependencyId part = problem_.request.install[core_[i].reason.number];
       if (core_[i].offered.empty()) {
-        story_.say(start + text_of(universe_, part) + unmet(universe_, part));
+        story_.say(wants(text_of(universe_, part) + unmet(universe_, part)));
       } else if (says_more(part) && needs_.goes_on_from(part)) {
-        needs_.tell_from(start, part);
+        needs_.tell_from(wants(text_of(universe_, part)), part);
       } else {
         needs_.tell(core_[i].offered);
       }
@@ -196,19 +199,22 @@ class Teller {
     NameId name = universe_.name(relation);
     auto stands_in = [&](PackageId id) { return universe_.name(id) != name; };
     Subjects who = subjects(problem_, declarers);
-    std::string text = who.text + (who.is_one ? " conflicts with " : " conflict with ");
-    text += universe_.describe(relation);
+    std::string text = tr_plural("%s conflicts with %s", "%s conflict with %s", who.count, who.text,
+                                 universe_.describe(relation));
     if (!installed.is_none() && others.size() == 1) {
-      text += ", and " + universe_.describe(installed);
-      text += stands_in(installed) ? ", which provides it, is installed" : " is installed";
+      // translator: clauses behind: foo 1.0 conflicts with bar
+      text += stands_in(installed)
+                  ? tr(", and %s, which provides it, is installed", universe_.describe(installed))
+                  : tr(", and %s is installed", universe_.describe(installed));
       installed_said_.insert(installed);
     } else if (std::all_of(others.begin(), others.end(), stands_in)) {
       Subjects what = subjects(problem_, others);
-      text += ", which " + what.text + (what.is_one ? " provides" : " provide");
+      // translator: a clause behind: foo 1.0 conflicts with bar
+      text += tr_plural(", which %s provides", ", which %s provide", what.count, what.text);
       for (PackageId id : others) note_installed(id);
     } else if (!universe_.constraints(relation).empty() &&
                others.size() == universe_.versions(name).size()) {
-      text += ", and " + available_versions(universe_, name);
+      text += tr(", and %s", available_versions(universe_, name));
     }
     story_.say(text);
   }
@@ -225,9 +231,9 @@ class Teller {
       note_installed(reason.subject);
       note_installed(reason.object);
     }
-    story_.say(subjects(problem_, some).text + " and " + subjects(problem_, others).text +
-               " both claim the custom variable class \"" +
-               universe_.describe(NameId(first.number)) + "\"");
+    story_.say(tr("%s and %s both claim the custom variable class \"%s\"",
+                  subjects(problem_, some).text, subjects(problem_, others).text,
+                  universe_.describe(NameId(first.number))));
   }
 
   // ---------- cycles ----------
@@ -268,10 +274,12 @@ class Teller {
       for (const Cycle::Member &member : alike.back().members) members.push_back(member.package);
     }
     if (first.members.size() == 1) {
-      story_.say(subjects(problem_, members).text + " depends on itself");
+      const Subjects who = subjects(problem_, members);
+      story_.say(tr_plural("%s depends on itself", "%s depend on themselves", who.count, who.text));
     } else {
-      story_.say(describe_cycles(problem_, alike) +
-                 ": they wait for each other, so none of them can be installed first");
+      // translator: what depends on what stands before the colon
+      story_.say(tr("%s: they wait for each other, so none of them can be installed first",
+                    describe_cycles(problem_, alike)));
     }
     // The other versions of a member are no way out: they are told of, too.
     for (PackageId id : members) one_version_said_.insert(universe_.name(id));
@@ -297,8 +305,9 @@ class Teller {
     }
     std::vector<std::string> names;
     for (PackageId id : held) names.push_back(universe_.describe(id));
-    story_.say(join(names) + (names.size() == 1 ? " is " : " are ") +
-               (all_said ? "held" : "installed and held"));
+    story_.say(all_said ? tr_plural("%s is held", "%s are held", names.size(), join(names))
+                        : tr_plural("%s is installed and held", "%s are installed and held",
+                                    names.size(), join(names)));
   }
 
   void tell_installed(std::size_t at) {
@@ -312,13 +321,14 @@ class Teller {
     if (needs_.said_installed().count(id) != 0) installed_said_.insert(id);
     bool is_new = installed_said_.insert(id).second;
     if (!is_new && others.empty()) return;
-    std::string text = universe_.describe(id);
-    if (is_new) text += " is installed";
-    if (!others.empty()) {
-      text += (is_new ? ", and can only be upgraded to " : " can only be upgraded to ") +
-              shortened(others);
+    const std::string text = universe_.describe(id);
+    if (others.empty()) {
+      story_.say(tr("%s is installed", text));
+    } else if (is_new) {
+      story_.say(tr("%s is installed, and can only be upgraded to %s", text, shortened(others)));
+    } else {
+      story_.say(tr("%s can only be upgraded to %s", text, shortened(others)));
     }
-    story_.say(text);
     needs_.tell(fact.offered);
   }
 
@@ -328,9 +338,10 @@ class Teller {
       return version::compare(a, b) < 0;
     });
     if (versions.size() > kShown) {
-      return "any of " + versions.front() + " to " + versions.back();
+      // translator: the oldest and the newest of many versions
+      return tr("any of %s to %s", versions.front(), versions.back());
     }
-    return join(versions, "or");
+    return join(versions, Joint::kOr);
   }
 
   // "bar 1.0 is installed, and no upgrade script leads from it to 1.1 or 1.2".
@@ -342,15 +353,15 @@ class Teller {
       versions.emplace_back(universe_.version(reason.object));
     }
     installed_said_.insert(installed);
-    story_.say(universe_.describe(installed) +
-               " is installed, and no upgrade script leads from it to " + shortened(versions));
+    story_.say(tr("%s is installed, and no upgrade script leads from it to %s",
+                  universe_.describe(installed), shortened(versions)));
   }
 
   // Worth a sentence only where nothing else says that both are needed at once.
   void tell_one_version(const Reason &reason) {
     NameId name = universe_.name(reason.subject);
     if (!one_version_said_.insert(name).second) return;
-    story_.say("Only one version of " + universe_.describe(name) + " can be installed");
+    story_.say(tr("Only one version of %s can be installed", universe_.describe(name)));
   }
 
   void tell_uninstalled(const Reason &reason) {
@@ -360,14 +371,15 @@ class Teller {
     bool is_asked = std::any_of(asked.begin(), asked.end(),
                                 [&](RelationId id) { return universe_.name(id) == name; });
     if (is_asked) {
-      story_.say("The request uninstalls " + universe_.describe(name));
+      story_.say(tr("The request uninstalls %s", universe_.describe(name)));
       return;
     }
     // With what was asked for: all of it, since any of it may be why.
     std::vector<std::string> names;
     for (RelationId id : asked) names.push_back(universe_.describe(universe_.name(id)));
-    story_.say("The request uninstalls " + join(names) + ", and with " +
-               (names.size() == 1 ? "it " : "them ") + universe_.describe(name));
+    story_.say(tr_plural("The request uninstalls %s, and with it %s",
+                         "The request uninstalls %s, and with them %s", names.size(), join(names),
+                         universe_.describe(name)));
   }
 
   const Problem &problem_;

@@ -2,6 +2,7 @@
 
 #include "explain/remedy.h"
 #include "explain/words.h"
+#include "support/translate.h"
 
 #include <algorithm>
 
@@ -40,15 +41,14 @@ Held held(const solve::Problem &problem) {
     if (!problem.installed_of(universe.name(removal.package))->held) continue;
     remedy.packages.push_back(removal.package);
     if (!result.detail.empty()) result.detail += "\n";
-    result.detail += universe.describe(removal.package);
-    if (!removal.because_of.is_none()) {
-      result.detail += " depends on " +
-                       universe.describe(universe.depends(removal.package)[removal.dependency]) +
-                       ", and";
-    }
-    result.detail += " is held.";
+    const std::string text = universe.describe(removal.package);
+    result.detail +=
+        removal.because_of.is_none()
+            ? tr("%s is held.", text)
+            : tr("%s depends on %s, and is held.", text,
+                 universe.describe(universe.depends(removal.package)[removal.dependency]));
   }
-  if (!remedy.packages.empty()) result.hint = describe(problem, {remedy}, "and") + ".";
+  if (!remedy.packages.empty()) result.hint = describe(problem, {remedy}, Joint::kAnd) + ".";
   return result;
 }
 
@@ -64,17 +64,21 @@ StillNeeded still_needed(const solve::Problem &problem) {
     names.push_back(universe.describe(universe.name(removal.package)));
     if (result.by.size() > kShown) continue;
     if (!result.detail.empty()) result.detail += "\n";
-    result.detail += universe.describe(removal.package) + " depends on " +
-                     universe.describe(universe.depends(removal.package)[removal.dependency]) + ".";
+    result.detail += tr("%s depends on %s.", universe.describe(removal.package),
+                        universe.describe(universe.depends(removal.package)[removal.dependency]));
   }
   if (names.size() > kShown) {
     std::size_t more = names.size() - kShown;
-    result.detail += "\nThere " + std::string(more == 1 ? "is" : "are") + " " +
-                     std::to_string(more) + " more that would have to go.";
-    result.hint = "Use cascade to uninstall whatever needs it.";
+    result.detail +=
+        "\n" + tr_plural("There is %s more that would have to go.",
+                         "There are %s more that would have to go.", more, std::to_string(more));
+    result.hint = tr_plural("Use cascade to uninstall whatever needs it.",
+                            "Use cascade to uninstall whatever needs them.", gone.size());
   } else if (!names.empty()) {
-    result.hint = "Uninstall " + join(names) + " as well, or use cascade to uninstall " +
-                  (gone.size() == 1 ? "whatever needs it." : "whatever needs them.");
+    result.hint =
+        tr_plural("Uninstall %s as well, or use cascade to uninstall whatever needs it.",
+                  "Uninstall %s as well, or use cascade to uninstall whatever needs them.",
+                  gone.size(), join(names));
   }
   return result;
 }

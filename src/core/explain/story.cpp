@@ -1,6 +1,8 @@
 #include "explain/story.h"
 
-#include <string_view>
+#include "explain/phrases.h"
+#include "explain/words.h"
+#include "support/translate.h"
 
 namespace extman::explain {
 
@@ -10,8 +12,6 @@ namespace {
 // with what cannot be.
 constexpr std::size_t kFirstSentences = 24;
 constexpr std::size_t kLastSentences = 16;
-
-constexpr std::string_view kEvery = "every version of ";
 
 }  // namespace
 
@@ -32,15 +32,16 @@ std::string Story::text() const {
     if (!text.empty()) text += "\n";
     if (i == kFirstSentences && sentences_.size() > kFirstSentences + kLastSentences) {
       std::size_t left_out = sentences_.size() - kFirstSentences - kLastSentences;
-      text += "(" + std::to_string(left_out) + " sentences are left out here.)\n";
+      text += tr_plural("(%s sentence is left out here.)", "(%s sentences are left out here.)",
+                        left_out, std::to_string(left_out)) +
+              "\n";
       i += left_out;
     }
     const Sentence &sentence = sentences_[i];
     if (sentence.number != 0) text += "(" + std::to_string(sentence.number) + ") ";
-    std::size_t start = text.size();
-    text += sentence.text + ".";
     // Names stay as they are.
-    if (text.compare(start, kEvery.size(), kEvery) == 0) text[start] = 'E';
+    text += begins_with_every(sentence.text) ? capitalized(sentence.text) : sentence.text;
+    text += ".";
   }
   return text;
 }

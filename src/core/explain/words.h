@@ -9,8 +9,13 @@
 
 namespace extman::explain {
 
-// "a", "a and b", "a, b and c"; with_word other than "and": "a, b or c".
-std::string join(const std::vector<std::string> &items, const char *with_word = "and");
+enum class Joint { kAnd, kOr };
+
+// "a", "a and b", "a, b and c"; or "a, b or c".
+std::string join(const std::vector<std::string> &items, Joint joint = Joint::kAnd);
+
+// What begins with a word of a sentence, not with a name, so that it begins one.
+std::string capitalized(std::string text);
 
 // At most so many bytes of a text, cut at a character, then " ...".
 std::string shorten(std::string text, std::size_t length);

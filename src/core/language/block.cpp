@@ -7,6 +7,7 @@
 #include "language/plain_text.h"
 #include "support/error.h"
 #include "support/quote.h"
+#include "support/translate.h"
 
 #include <optional>
 #include <unordered_map>
@@ -17,6 +18,19 @@ using control::Alternatives;
 using control::SyntaxError;
 
 namespace {
+
+// What is wrong where a package is to be named, and nothing more.
+struct Faults {
+  const char *alternatives;
+  const char *version;
+};
+
+constexpr Faults kHoldFaults = {tr_noop("cannot choose what to hold from alternatives"),
+                                tr_noop("cannot hold by version")};
+constexpr Faults kUnholdFaults = {tr_noop("cannot choose what to unhold from alternatives"),
+                                  tr_noop("cannot unhold by version")};
+constexpr Faults kMarkFaults = {tr_noop("cannot choose what to mark from alternatives"),
+                                tr_noop("cannot mark by version")};
 
 class Reader {
  public:
@@ -54,7 +68,7 @@ class Reader {
       if (part[at] != '"' || in_parentheses) continue;
       const std::size_t end = part.find('"', at + 1);
       if (end == std::string_view::npos) {
-        throw SyntaxError(offset_of(part) + at, "unterminated quoted name");
+        throw SyntaxError(offset_of(part) + at, tr("unterminated quoted name"));
       }
       check_quoted(part.substr(at, end + 1 - at));
       request[at] = ' ';
@@ -72,9 +86,9 @@ class Reader {
       throw SyntaxError(offset_of(part), error.what(), error.hint());
     }
     if (name.find_first_of(" \t\r\n(),|<>=;") != std::string_view::npos) {
-      throw SyntaxError(offset_of(part), "invalid extension name: " + support::quoted(name),
-                        "Names that a request can have hold no white space and none of "
-                        "( ) , | < > = ;.");
+      throw SyntaxError(offset_of(part), tr("invalid extension name: %s", support::quoted(name)),
+                        tr("Names that a request can have hold no white space and none of "
+                           "( ) , | < > = ;."));
     }
   }
 
@@ -87,23 +101,27 @@ class Reader {
         if (command.request.empty()) {
           block_.upgrade_all = true;
         } else {
-          add(block_.upgrade, read_single(command.request, "upgrade"));
+          add(block_.upgrade,
+              read_single(command.request,
+                          tr_noop("cannot choose what to upgrade from alternatives")));
           if (!constraint_beside_all_) constraint_beside_all_ = constraint_in(command.request);
         }
         break;
       case Verb::kUninstall:
-        add(block_.uninstall, read_single(command.request, "uninstall"));
+        add(block_.uninstall,
+            read_single(command.request,
+                        tr_noop("cannot choose what to uninstall from alternatives")));
         read_cascade(command);
         break;
       case Verb::kHold:
-        add_policies(command, Policy::kHold, "hold");
+        add_policies(command, Policy::kHold, kHoldFaults);
         break;
       case Verb::kUnhold:
-        add_policies(command, Policy::kUnhold, "unhold");
+        add_policies(command, Policy::kUnhold, kUnholdFaults);
         break;
       case Verb::kMark:
         add_policies(command, command.option == "wanted" ? Policy::kWanted : Policy::kAutomatic,
-                     "mark");
+                     kMarkFaults);
         break;
     }
   }
@@ -113,12 +131,11 @@ class Reader {
   }
 
   // Of a package to choose nothing but installing is possible.
-  std::vector<Alternatives> read_single(std::string_view part, const char *verb) const {
+  std::vector<Alternatives> read_single(std::string_view part, const char *fault) const {
     std::vector<Alternatives> request = read_request(part);
     if (const std::size_t bar = part.find('|'); bar != std::string_view::npos) {
-      throw SyntaxError(offset_of(part) + bar,
-                        std::string("cannot choose what to ") + verb + " from alternatives",
-                        "Alternatives are for installing; name one package.");
+      throw SyntaxError(offset_of(part) + bar, tr(fault),
+                        tr("Alternatives are for installing; name one package."));
     }
     return request;
   }
@@ -129,13 +146,13 @@ class Reader {
     return offset_of(part) + found;
   }
 
-  void add_policies(const CommandText &command, Policy policy, const char *verb) {
-    for (const Alternatives &part : read_single(command.request, verb)) {
+  void add_policies(const CommandText &command, Policy policy, const Faults &faults) {
+    for (const Alternatives &part : read_single(command.request, faults.alternatives)) {
       block_.policies.push_back({policy, part.front().name});
     }
     if (const auto constraint = constraint_in(command.request)) {
-      throw SyntaxError(*constraint, std::string("cannot ") + verb + " by version",
-                        "Name the extension only: there is one version of it.");
+      throw SyntaxError(*constraint, tr(faults.version),
+                        tr("Name the extension only: there is one version of it."));
     }
   }
 
@@ -143,9 +160,9 @@ class Reader {
     const bool cascade = !command.option.empty();
     if (cascade_known_ && cascade != block_.cascade) {
       throw SyntaxError(offset_of(cascade ? command.option : command.request),
-                        "CASCADE is meant for some of what is uninstalled, but not for all",
-                        "A block is one change: write CASCADE with each UNINSTALL or with none, "
-                        "or use two blocks.");
+                        tr("CASCADE is meant for some of what is uninstalled, but not for all"),
+                        tr("A block is one change: write CASCADE with each UNINSTALL or with none, "
+                           "or use two blocks."));
     }
     cascade_known_ = true;
     block_.cascade = cascade;
@@ -160,10 +177,10 @@ class Reader {
         if (schema.empty()) continue;
         auto [known, is_new] = schema_of_.emplace(relation.name, schema);
         if (is_new || known->second == schema) continue;
-        throw SyntaxError(offset_of(command.schema), "extension " + support::quoted(relation.name) +
-                                                         " is to be installed into two schemas, " +
-                                                         support::quoted(known->second) + " and " +
-                                                         support::quoted(schema));
+        throw SyntaxError(offset_of(command.schema),
+                          tr("extension %s is to be installed into two schemas, %s and %s",
+                             support::quoted(relation.name), support::quoted(known->second),
+                             support::quoted(schema)));
       }
       block_.install.push_back(std::move(part));
       block_.schemas.push_back(schema);
@@ -185,15 +202,16 @@ class Reader {
   std::string schema_name(std::string_view part) const {
     if (part.empty() || part.front() != '"') return std::string(part);
     const std::string_view name = part.substr(1, part.size() - 2);
-    if (name.empty()) throw SyntaxError(offset_of(part), "a schema name must not be empty");
+    if (name.empty()) throw SyntaxError(offset_of(part), tr("a schema name must not be empty"));
     return std::string(name);
   }
 
   void refuse_constraints_beside_all() const {
     if (!block_.upgrade_all || !constraint_beside_all_) return;
-    throw SyntaxError(*constraint_beside_all_, "UPGRADE EXTENSION ALL asks for other versions, too",
-                      "ALL means the newest version of everything: leave it out, or the "
-                      "constraint.");
+    throw SyntaxError(*constraint_beside_all_,
+                      tr("UPGRADE EXTENSION ALL asks for other versions, too"),
+                      tr("ALL means the newest version of everything: leave it out, or the "
+                         "constraint."));
   }
 
   std::string_view text_;

@@ -2,6 +2,7 @@
 
 #include "control/source.h"
 #include "support/quote.h"
+#include "support/translate.h"
 
 #include <boost/spirit/home/x3.hpp>
 
@@ -38,13 +39,13 @@ const auto on_schema = [](auto &context) { commands(context).back().schema = mat
 const auto on_option = [](auto &context) { commands(context).back().option = matched(context); };
 
 // What an error says was expected; each is the name of a rule.
-constexpr char kCommand[] = "a command";
-constexpr char kExtension[] = "EXTENSION";
-constexpr char kPackage[] = "a package name";
-constexpr char kPackageOrAll[] = "a package name or ALL";
-constexpr char kSchema[] = "a schema name";
-constexpr char kMark[] = "AUTOMATIC or WANTED";
-constexpr char kEnd[] = "\";\"";
+constexpr const char *kCommand = tr_noop("a command");
+constexpr const char *kExtension = "EXTENSION";
+constexpr const char *kPackage = tr_noop("a package name");
+constexpr const char *kPackageOrAll = tr_noop("a package name or ALL");
+constexpr const char *kSchema = tr_noop("a schema name");
+constexpr const char *kMark = tr_noop("AUTOMATIC or WANTED");
+constexpr const char *kEnd = "\";\"";
 
 const auto white = x3::char_(" \t\r\n\f\v");
 const auto letter = ~x3::char_(" \t\r\n\f\v(),|<>=!;\"") | (x3::char_('!') >> !x3::lit('='));
@@ -111,19 +112,21 @@ std::string_view token_before(std::string_view plain, std::string_view text, std
   if (where == std::string_view::npos) {
     where = before.empty() ? 0 : static_cast<std::size_t>(before.end() - text.begin());
   }
-  std::string message = "expected " + expected;
-  if (!before.empty()) message += " after " + support::quoted(before);
+  const std::string what = tr(expected.c_str());
+  const std::string message = before.empty()
+                                  ? tr("expected %s", what)
+                                  : tr("expected %s after %s", what, support::quoted(before));
   std::string hint;
   if (expected == kCommand) {
-    hint = "The commands are INSTALL, UPGRADE, UNINSTALL, HOLD, UNHOLD and MARK EXTENSION.";
+    hint = tr("The commands are INSTALL, UPGRADE, UNINSTALL, HOLD, UNHOLD and MARK EXTENSION.");
   } else if (expected == kPackage || expected == kPackageOrAll) {
-    hint = "Several packages are written as in: bar (>= 1.1), baz.";
+    hint = tr("Several packages are written as in: bar (>= 1.1), baz.");
   } else if (expected == kMark) {
-    hint = "It is written as in: MARK EXTENSION bar AUTOMATIC.";
+    hint = tr("It is written as in: MARK EXTENSION bar AUTOMATIC.");
   } else if (expected == kExtension) {
-    hint = "Commands begin as in: INSTALL EXTENSION foo.";
+    hint = tr("Commands begin as in: INSTALL EXTENSION foo.");
   } else if (expected == kEnd) {
-    hint = "A semicolon separates commands.";
+    hint = tr("A semicolon separates commands.");
   }
   throw control::SyntaxError(where, message, std::move(hint));
 }

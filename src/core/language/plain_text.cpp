@@ -1,6 +1,7 @@
 #include "language/plain_text.h"
 
 #include "control/source.h"
+#include "support/translate.h"
 
 #include <algorithm>
 
@@ -27,7 +28,7 @@ std::size_t end_of_comment(std::string_view text, std::size_t start) {
       ++at;
     }
   }
-  throw control::SyntaxError(start, "unterminated comment", "A comment ends in \"*/\".");
+  throw control::SyntaxError(start, tr("unterminated comment"), tr("A comment ends in \"*/\"."));
 }
 
 char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
@@ -49,8 +50,8 @@ std::string plain_text(std::string_view text) {
     if (c == '"') {
       const std::size_t closing = text.find('"', at + 1);
       if (closing == std::string_view::npos) {
-        throw control::SyntaxError(at, "unterminated quoted name",
-                                   "A name that begins with a double quote ends in one.");
+        throw control::SyntaxError(at, tr("unterminated quoted name"),
+                                   tr("A name that begins with a double quote ends in one."));
       }
       at = closing + 1;
       continue;

@@ -1,6 +1,7 @@
 #include "lint/names.h"
 
 #include "support/quote.h"
+#include "support/translate.h"
 
 #include <algorithm>
 #include <array>
@@ -327,10 +328,16 @@ std::optional<OpenName> find_open_name(const Tokens &tokens, bool assignments) {
 }
 
 std::string describe(const OpenName &name) {
-  const char *kind = name.kind == OpenName::Kind::kFunction ? "function "
-                     : name.kind == OpenName::Kind::kTable  ? "table "
-                                                            : "operator ";
-  return kind + support::quoted(name.name);
+  const std::string text = support::quoted(name.name);
+  switch (name.kind) {
+    case OpenName::Kind::kFunction:
+      return tr("function %s", text);
+    case OpenName::Kind::kTable:
+      return tr("table %s", text);
+    case OpenName::Kind::kOperator:
+      break;
+  }
+  return tr("operator %s", text);
 }
 
 }  // namespace extman::lint

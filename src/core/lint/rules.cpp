@@ -3,6 +3,7 @@
 #include "lint/names.h"
 #include "lint/routine.h"
 #include "support/quote.h"
+#include "support/translate.h"
 
 #include <algorithm>
 #include <array>
@@ -93,11 +94,10 @@ void check_foreign_schemas(const Statement &statement, std::vector<Finding> &fin
     if (end == std::string_view::npos) return;
     const std::string_view name = statement.text.substr(begin, end - begin);
     if (depends_on(*statement.control, name)) continue;
-    findings.push_back({line_at(statement, at), Severity::kError,
-                        "the schema of " + quoted(name) +
-                            " is asked for, but the package does not "
-                            "depend on it",
-                        "Name it as depends in the control file."});
+    findings.push_back(
+        {line_at(statement, at), Severity::kError,
+         tr("the schema of %s is asked for, but the package does not depend on it", quoted(name)),
+         tr("Name it as \"depends\" in the control file.")});
   }
 }
 
@@ -113,25 +113,25 @@ void check_transaction(const Statement &statement, std::vector<Finding> &finding
        s.match(0, {"start", "transaction"}) || s.match(0, {"prepare", "transaction"}));
   if (control) {
     findings.push_back({statement.line, Severity::kError,
-                        "transaction control is not allowed in a script: " + upper(s[0].text),
-                        "Remove it: a script runs in the transaction of the request."});
+                        tr("transaction control is not allowed in a script: %s", upper(s[0].text)),
+                        tr("Remove it: a script runs in the transaction of the request.")});
     return;
   }
   const std::string command = outside_transactions(s);
   if (command.empty()) return;
-  findings.push_back({statement.line, Severity::kError, command + " cannot run in a script",
-                      "A script runs in the transaction of the request."});
+  findings.push_back({statement.line, Severity::kError, tr("%s cannot run in a script", command),
+                      tr("A script runs in the transaction of the request.")});
 }
 
 void check_commands_on_extensions(const Statement &statement, std::vector<Finding> &findings) {
   const Tokens &s = statement.tokens;
   if (!(s[0].is("create") || s[0].is("drop")) || !s[1].is("extension")) return;
-  findings.push_back({statement.line, Severity::kError,
-                      upper(s[0].text) + " EXTENSION is not allowed in a script",
-                      s[0].is("create") ? "Name what the package needs as depends in the control "
-                                          "file."
-                                        : "Name what must not be there as conflicts in the control "
-                                          "file."});
+  findings.push_back(
+      {statement.line, Severity::kError,
+       tr("%s is not allowed in a script", upper(s[0].text) + " EXTENSION"),
+       s[0].is("create")
+           ? tr("Name what the package needs as \"depends\" in the control file.")
+           : tr("Name what must not be there as \"conflicts\" in the control file.")});
 }
 
 void check_if_not_exists(const Statement &statement, std::vector<Finding> &findings) {
@@ -140,8 +140,8 @@ void check_if_not_exists(const Statement &statement, std::vector<Finding> &findi
   const std::size_t at = s.find(1, {"if", "not", "exists"});
   if (at < s.size() && at < 5) {
     findings.push_back({statement.line, Severity::kWarning,
-                        "CREATE ... IF NOT EXISTS takes what happens to have the name",
-                        "Write CREATE, so that a name that is taken is an error."});
+                        tr("CREATE ... IF NOT EXISTS takes what happens to have the name"),
+                        tr("Write CREATE, so that a name that is taken is an error.")});
   }
 }
 
@@ -150,18 +150,19 @@ void check_cascade(const Statement &statement, std::vector<Finding> &findings) {
   if (statement.role == Role::kInstall || !s[0].is("drop") || !s[s.size() - 1].is("cascade"))
     return;
   findings.push_back({statement.line, Severity::kWarning,
-                      "DROP ... CASCADE takes along what users have made",
-                      "Drop the objects of the package one by one, in the right order."});
+                      tr("DROP ... CASCADE takes along what users have made"),
+                      tr("Drop the objects of the package one by one, in the right order.")});
 }
 
 void check_paths(const Statement &statement, std::vector<Finding> &findings) {
   const Token *path = absolute_path(statement.tokens);
   if (path == nullptr) return;
   const bool module = read_routine(statement.tokens).has_value();
-  findings.push_back({path->line, Severity::kWarning, "absolute file name " + quoted(path->text),
-                      module ? "Set module_pathname in the control file to '$libdir/NAME', and "
-                               "write 'MODULE_PATHNAME'."
-                             : "It is another one on other machines."});
+  findings.push_back({path->line, Severity::kWarning,
+                      tr("absolute file name %s", quoted(path->text)),
+                      module ? tr("Set module_pathname in the control file to '$libdir/NAME', and "
+                                  "write 'MODULE_PATHNAME'.")
+                             : tr("It is another one on other machines.")});
 }
 
 void check_public(const Statement &statement, std::vector<Finding> &findings) {
@@ -169,9 +170,10 @@ void check_public(const Statement &statement, std::vector<Finding> &findings) {
   if (statement.control != nullptr && statement.control->schema == "public") return;
   for (std::size_t at = 0; at < s.size(); ++at) {
     if (!s[at].is("public") || !s[at + 1].is_symbol('.')) continue;
-    findings.push_back({s[at].line, Severity::kNotice, "the schema public is named",
-                        "The package may be installed in another one: write @extschema@, or leave "
-                        "the schema out."});
+    findings.push_back(
+        {s[at].line, Severity::kNotice, tr("the schema public is named"),
+         tr("The package may be installed in another one: write @extschema@, or leave "
+            "the schema out.")});
     return;
   }
 }
@@ -180,15 +182,16 @@ void check_script_tokens(const Statement &statement, std::vector<Finding> &findi
   if (statement.control == nullptr) return;
   std::size_t at = statement.text.find("@extschema@");
   if (at != std::string_view::npos && statement.control->relocatable) {
-    findings.push_back({line_at(statement, at), Severity::kError,
-                        "@extschema@ is not replaced in a relocatable package",
-                        "Set relocatable to false in the control file, or leave the schema out."});
+    findings.push_back(
+        {line_at(statement, at), Severity::kError,
+         tr("@extschema@ is not replaced in a relocatable package"),
+         tr("Set relocatable to false in the control file, or leave the schema out.")});
   }
   at = statement.text.find("MODULE_PATHNAME");
   if (at != std::string_view::npos && !statement.control->module_pathname) {
     findings.push_back({line_at(statement, at), Severity::kError,
-                        "MODULE_PATHNAME stands for nothing",
-                        "Set module_pathname in the control file, to '$libdir/NAME'."});
+                        tr("MODULE_PATHNAME stands for nothing"),
+                        tr("Set module_pathname in the control file, to '$libdir/NAME'.")});
   }
   check_foreign_schemas(statement, findings);
 }
@@ -211,10 +214,10 @@ void check_open_calls(const Statement &statement, std::vector<Finding> &findings
   if (!open || open->kind != OpenName::Kind::kFunction) return;
   findings.push_back(
       {open->line, statement.control->trusted ? Severity::kWarning : Severity::kNotice,
-       "the script may run as a superuser, and calls " + describe(*open) + " without a schema",
-       "A better fitting function in the target schema would be called instead: write "
-       "pg_catalog." +
-           open->name + " or @extschema@." + open->name + "."});
+       tr("the script may run as a superuser, and calls %s without a schema", describe(*open)),
+       tr("A better fitting function in the target schema would be called instead: write "
+          "pg_catalog.%1$s or @extschema@.%1$s.",
+          open->name)});
 }
 
 }  // namespace extman::lint

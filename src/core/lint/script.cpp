@@ -7,6 +7,7 @@
 #include "script/splitter.h"
 #include "support/error.h"
 #include "support/quote.h"
+#include "support/translate.h"
 
 #include <algorithm>
 #include <map>
@@ -19,9 +20,10 @@ namespace {
 
 using support::quoted;
 
-constexpr const char *kPin =
-    "Add SET search_path = pg_catalog, pg_temp (with @extschema@ before pg_temp, where it is "
-    "needed), or give it a body that is bound when it is created: RETURN or BEGIN ATOMIC.";
+constexpr const char *kPin = tr_noop(
+    "Add SET search_path = pg_catalog, pg_temp (with @extschema@ before pg_temp, where it "
+    "is needed), or give it a body that is bound when it is created: RETURN or BEGIN "
+    "ATOMIC.");
 
 // Whether inline data follows.
 bool is_copy_from_stdin(const Tokens &s) {
@@ -79,8 +81,10 @@ class Linter {
 
   void meta(std::string_view text, std::size_t line) {
     const std::string command(text.substr(0, text.find_first_of(" \t")));
-    add(line, Severity::kError, "psql's commands are not allowed in a script: " + quoted(command),
-        "The server executes scripts, not psql; only lines that start with \\echo are skipped.");
+    add(line, Severity::kError,
+        tr("psql's commands are not allowed in a script: %s", quoted(command)),
+        tr("The server executes scripts, not psql; only lines that start with \\echo are "
+           "skipped."));
   }
 
   void bad_input(const support::BadInput &bad) {
@@ -108,9 +112,10 @@ class Linter {
     const std::size_t kind = replaces ? 3 : 1;
     const std::string name = s[kind].text + " " + s[s.behind_name(kind + 1) - 1].text;
     if (replaces && role_ == Role::kInstall && created_.count(name) == 0) {
-      add(line, Severity::kWarning, "CREATE OR REPLACE in an install script",
-          "Nothing of the package is there yet, so there is nothing to replace but what belongs to "
-          "others: write CREATE.");
+      add(line, Severity::kWarning, tr("CREATE OR REPLACE in an install script"),
+          tr("Nothing of the package is there yet, so there is nothing to replace but what belongs "
+             "to "
+             "others: write CREATE."));
     }
     created_.insert(name);
   }
@@ -126,12 +131,12 @@ class Linter {
     const std::size_t at = local || s[1].is("session") ? 2 : 1;
     if (s[at].is("constraints") || s[at].is("transaction") || s[at].is("characteristics")) return;
     if (s[at].is("role") || s[at].is("authorization")) {
-      add(line, Severity::kWarning, "the script changes the current user",
-          "Where it runs with other rights than the caller's, that is refused.");
+      add(line, Severity::kWarning, tr("the script changes the current user"),
+          tr("Where it runs with other rights than the caller's, that is refused."));
     } else if (s[at].is("search_path")) {
       add(line, Severity::kWarning,
-          "search_path is pinned while a script runs, and this one changes it",
-          "Write the schemas of names instead.");
+          tr("search_path is pinned while a script runs, and this one changes it"),
+          tr("Write the schemas of names instead."));
     } else if (!local) {
       const std::string name = setting_name(s, at);
       if (s[s.behind_name(at) + 1].is("default")) {
@@ -139,9 +144,8 @@ class Linter {
       } else {
         settings_.insert(
             {name,
-             {line, Severity::kNotice, "the setting " + quoted(name) + " is not restored",
-              "Under core's CREATE EXTENSION it would outlive the script: write SET "
-              "LOCAL."}});
+             {line, Severity::kNotice, tr("the setting %s is not restored", quoted(name)),
+              tr("Under core's CREATE EXTENSION it would outlive the script: write SET LOCAL.")}});
       }
     }
   }
@@ -159,25 +163,30 @@ class Linter {
     }
   }
 
+  static std::string describe(const Routine &routine) {
+    const std::string name = quoted(routine.name);
+    return routine.kind == "function" ? tr("function %s", name) : tr("procedure %s", name);
+  }
+  static std::string describe(const OpenName &name) { return lint::describe(name); }
+
   void check_definer(const Routine &routine) {
-    const std::string what = routine.kind + " " + quoted(routine.name);
+    const std::string what = describe(routine);
     if (!routine.sets_path) {
       note(routine, {routine.line, routine.parsed_body ? Severity::kWarning : Severity::kError,
-                     what + " is SECURITY DEFINER and sets no search_path",
-                     "Its callers decide what its names mean. Add SET search_path = pg_catalog, "
-                     "pg_temp, with @extschema@ before pg_temp where it is needed."});
+                     tr("%s is SECURITY DEFINER and sets no search_path", what),
+                     tr("Its callers decide what its names mean. Add SET search_path = pg_catalog, "
+                        "pg_temp, with @extschema@ before pg_temp where it is needed.")});
     } else if (!routine.temp_last) {
-      note(routine, {routine.line, Severity::kWarning,
-                     "the search_path of " + what +
-                         ", which is SECURITY DEFINER, does not end in "
-                         "pg_temp",
-                     "Temporary tables of its callers are found first, unless pg_temp is named, "
-                     "last of all."});
+      note(routine,
+           {routine.line, Severity::kWarning,
+            tr("the search_path of %s, which is SECURITY DEFINER, does not end in pg_temp", what),
+            tr("Temporary tables of its callers are found first, unless pg_temp is named, "
+               "last of all.")});
     }
     if (control_ != nullptr && control_->trusted && role_ != Role::kUninstall) {
       add(routine.line, Severity::kWarning,
-          "a trusted package creates " + what + ", which is SECURITY DEFINER",
-          "It will run as the bootstrap superuser, for everybody who may call it.");
+          tr("a trusted package creates %s, which is SECURITY DEFINER", what),
+          tr("It will run as the bootstrap superuser, for everybody who may call it."));
     }
   }
 
@@ -190,9 +199,9 @@ class Linter {
     if (!open) return;
     note(routine, {open->line,
                    open->kind == OpenName::Kind::kOperator ? Severity::kNotice : Severity::kWarning,
-                   routine.kind + " " + quoted(routine.name) + " sets no search_path, and uses " +
-                       describe(*open) + " without a schema",
-                   kPin});
+                   tr("%s sets no search_path, and uses %s without a schema", describe(routine),
+                      describe(*open)),
+                   tr(kPin)});
   }
 
   // Kept until it is known that no ALTER FUNCTION follows.
@@ -206,24 +215,24 @@ class Linter {
     if (found.power == Power::kNone) return;
     if (control_->trusted) {
       if (found.power == Power::kDangerous) {
-        add(line, Severity::kWarning, "a trusted package " + found.what,
-            "Whoever has CREATE on the database installs it, with the rights of a superuser.");
+        add(line, Severity::kWarning, tr("a trusted package %s", found.what),
+            tr("Whoever has CREATE on the database installs it, with the rights of a superuser."));
       } else if (found.power == Power::kModule && modules_++ == 0) {
         module_line_ = line;
       }
     } else if (!control_->superuser) {
       add(line, Severity::kWarning,
-          "the script " + found.what + ", but the control file says superuser = false",
-          "Only superusers can install it: say superuser = true.");
+          tr("the script %s, but the control file says superuser = false", found.what),
+          tr("Only superusers can install it: say superuser = true."));
     }
   }
 
   void finish_modules() {
     if (modules_ == 0) return;
     add(module_line_, Severity::kNotice,
-        "a trusted package creates functions in language c: " + std::to_string(modules_),
-        "Any user with CREATE on the database comes to call them: each must be safe for any "
-        "arguments.");
+        tr("a trusted package creates functions in language c: %s", std::to_string(modules_)),
+        tr("Any user with CREATE on the database comes to call them: each must be safe for any "
+           "arguments."));
   }
 
   Role role_;

@@ -1,6 +1,7 @@
 #include "lint/superuser.h"
 
 #include "lint/routine.h"
+#include "support/translate.h"
 
 #include <algorithm>
 #include <array>
@@ -11,16 +12,22 @@ namespace {
 
 Privileged of_routine(const Routine &routine) {
   const std::string &language = routine.language;
+  const bool is_function = routine.kind == "function";
+  // translator: what a statement does: behind "a trusted package" and "the script"
   if (language == "c" || language == "internal") {
-    return {Power::kModule, "creates a " + routine.kind + " in language " + language};
+    return {Power::kModule, is_function ? tr("creates a function in language %s", language)
+                                        : tr("creates a procedure in language %s", language)};
   }
   static constexpr std::array kUntrusted = {"plperlu",    "plpythonu", "plpython3u",
                                             "plpython2u", "pltclu",    "plsh"};
   if (std::find(kUntrusted.begin(), kUntrusted.end(), language) != kUntrusted.end()) {
     return {Power::kDangerous,
-            "creates a " + routine.kind + " in the untrusted language " + language};
+            is_function ? tr("creates a function in the untrusted language %s", language)
+                        : tr("creates a procedure in the untrusted language %s", language)};
   }
-  if (routine.leakproof) return {Power::kSuperuser, "creates a leakproof " + routine.kind};
+  if (routine.leakproof)
+    return {Power::kSuperuser,
+            is_function ? tr("creates a leakproof function") : tr("creates a leakproof procedure")};
   return {Power::kNone, ""};
 }
 
@@ -28,33 +35,37 @@ Privileged of_routine(const Routine &routine) {
 Privileged of_copy(const Tokens &statement) {
   for (std::size_t at = 1; at < statement.size(); ++at) {
     if (statement[at].depth > 0 || !(statement[at].is("from") || statement[at].is("to"))) continue;
-    if (statement[at + 1].is("program")) return {Power::kDangerous, "runs a program on the server"};
+    if (statement[at + 1].is("program"))
+      return {Power::kDangerous, tr("runs a program on the server")};
     if (statement[at + 1].kind == TokenKind::kString) {
-      return {Power::kDangerous, "copies a file on the server"};
+      return {Power::kDangerous, tr("copies a file on the server")};
     }
   }
   return {Power::kNone, ""};
 }
 
 Privileged of_create(const Tokens &s) {
-  if (s.match(1, {"event", "trigger"})) return {Power::kDangerous, "creates an event trigger"};
+  if (s.match(1, {"event", "trigger"})) return {Power::kDangerous, tr("creates an event trigger")};
   if (s.match(1, {"role"}) || s.match(1, {"user"}) || s.match(1, {"group"})) {
     if (s.match(1, {"user", "mapping"})) return {Power::kNone, ""};
-    return {Power::kDangerous, "creates a role"};
+    return {Power::kDangerous, tr("creates a role")};
   }
-  if (s.match(1, {"foreign", "data"})) return {Power::kSuperuser, "creates a foreign-data wrapper"};
-  if (s.match(1, {"access", "method"})) return {Power::kSuperuser, "creates an access method"};
-  if (s.match(1, {"operator", "class"})) return {Power::kSuperuser, "creates an operator class"};
-  if (s.match(1, {"operator", "family"})) return {Power::kSuperuser, "creates an operator family"};
+  if (s.match(1, {"foreign", "data"}))
+    return {Power::kSuperuser, tr("creates a foreign-data wrapper")};
+  if (s.match(1, {"access", "method"})) return {Power::kSuperuser, tr("creates an access method")};
+  if (s.match(1, {"operator", "class"}))
+    return {Power::kSuperuser, tr("creates an operator class")};
+  if (s.match(1, {"operator", "family"}))
+    return {Power::kSuperuser, tr("creates an operator family")};
   if (s.match(1, {"text", "search", "parser"}) || s.match(1, {"text", "search", "template"})) {
-    return {Power::kSuperuser, "creates a text search " + s[3].text};
+    return {Power::kSuperuser, tr("creates a text search %s", s[3].text)};
   }
   if (s.match(1, {"type"})) {
     const std::size_t behind = s.behind_name(2);
-    if (s[behind].is_symbol('(')) return {Power::kSuperuser, "creates a base type"};
+    if (s[behind].is_symbol('(')) return {Power::kSuperuser, tr("creates a base type")};
   }
   if (s.find(1, {"language"}) < 4 && s.find(1, {"handler"}) < s.size()) {
-    return {Power::kSuperuser, "creates a language"};
+    return {Power::kSuperuser, tr("creates a language")};
   }
   return {Power::kNone, ""};
 }
@@ -77,17 +88,17 @@ Privileged privileged(const Tokens &statement) {
   const Token &first = statement[0];
   if (first.is("create")) return of_create(statement);
   if (first.is("copy")) return of_copy(statement);
-  if (first.is("load")) return {Power::kDangerous, "loads a library"};
+  if (first.is("load")) return {Power::kDangerous, tr("loads a library")};
   if (first.is("security")) return {Power::kNone, ""};
   if (first.is("alter") && (statement[1].is("role") || statement[1].is("user")) &&
       !statement[2].is("mapping")) {
-    return {Power::kDangerous, "alters a role"};
+    return {Power::kDangerous, tr("alters a role")};
   }
-  if (statement.match(0, {"alter", "system"})) return {Power::kDangerous, "alters the system"};
+  if (statement.match(0, {"alter", "system"})) return {Power::kDangerous, tr("alters the system")};
   if (first.is("grant") && statement.find(1, {"on"}) == statement.size()) {
-    return {Power::kDangerous, "grants a role"};
+    return {Power::kDangerous, tr("grants a role")};
   }
-  if (writes_catalog(statement)) return {Power::kDangerous, "writes to a system catalog"};
+  if (writes_catalog(statement)) return {Power::kDangerous, tr("writes to a system catalog")};
   return {Power::kNone, ""};
 }
 

@@ -8,6 +8,7 @@
 #include "solve/search.h"
 #include "solve/unneeded.h"
 #include "support/error.h"
+#include "support/translate.h"
 
 #include <algorithm>
 
@@ -24,13 +25,12 @@ using universe::Universe;
 namespace {
 
 std::vector<RelationId> intern_plain(Universe &universe, const std::vector<Alternatives> &parts,
-                                     const char *verb) {
+                                     const char *fault) {
   std::vector<RelationId> relations;
   for (const Alternatives &part : parts) {
     if (part.size() > 1) {
-      throw support::BadInput("cannot choose what to " + std::string(verb) + " from \"" +
-                                  control::to_string(part) + "\"",
-                              "Alternatives are for installing; name one package.");
+      throw support::BadInput(tr(fault, "\"" + control::to_string(part) + "\""),
+                              tr("Alternatives are for installing; name one package."));
     }
     relations.push_back(universe.intern(part.front()));
   }
@@ -42,8 +42,10 @@ solve::Request intern(Universe &universe, const Question &question) {
   for (const Alternatives &part : question.install) {
     request.install.push_back(universe.intern(part));
   }
-  request.uninstall = intern_plain(universe, question.uninstall, "uninstall");
-  request.upgrade = intern_plain(universe, question.upgrade, "upgrade");
+  request.uninstall = intern_plain(universe, question.uninstall,
+                                   tr_noop("cannot choose what to uninstall from %s"));
+  request.upgrade =
+      intern_plain(universe, question.upgrade, tr_noop("cannot choose what to upgrade from %s"));
   request.upgrade_all = question.upgrade_all;
   request.cascade = question.cascade;
   return request;
@@ -70,10 +72,11 @@ bool find_unknown(const Problem &problem, Answer &answer) {
     const std::string name = universe.describe(universe.name(alternatives.front()));
     answer.verdict = Verdict::kUnknownPackage;
     answer.message = alternatives.size() == 1
-                         ? "extension \"" + name + "\" is not available"
-                         : "none of " + universe.describe(part) + " is available";
+                         ? tr("extension \"%s\" is not available", name)
+                         : tr("none of %s is available", universe.describe(part));
     answer.detail =
-        "No package on the control path and no extension of this server has or provides that name.";
+        tr("No package on the control path and no extension of this server has or provides that "
+           "name.");
     answer.hint = explain::perhaps_you_meant(universe.nearest_names(name));
     return true;
   }
@@ -86,12 +89,12 @@ bool find_not_installed(const Problem &problem, Answer &answer) {
     const Installed *installed = problem.installed_of(universe.name(relation));
     const std::string name = universe.describe(universe.name(relation));
     if (installed == nullptr) {
-      answer.message = "extension \"" + name + "\" is not installed";
+      answer.message = tr("extension \"%s\" is not installed", name);
       answer.hint = explain::nearest_installed(problem, name);
     } else if (at_that_version &&
                !universe.satisfies(universe.version(installed->package), relation)) {
-      answer.message = "extension " + universe.describe(relation) + " is not installed";
-      answer.detail = universe.describe(installed->package) + " is installed.";
+      answer.message = tr("extension %s is not installed", universe.describe(relation));
+      answer.detail = tr("%s is installed.", universe.describe(installed->package));
     } else {
       return false;
     }
@@ -116,8 +119,8 @@ std::string describe_request(const Problem &problem) {
   const Universe &universe = problem.universe;
   const solve::Request &request = problem.request;
   std::vector<std::string> parts;
-  auto add = [&](const char *verb, const std::vector<std::string> &items) {
-    if (!items.empty()) parts.push_back(std::string(verb) + " " + explain::join(items));
+  auto add = [&](const char *text, const std::vector<std::string> &items) {
+    if (!items.empty()) parts.push_back(tr(text, explain::join(items)));
   };
   auto relations = [&](const std::vector<RelationId> &list) {
     std::vector<std::string> items;
@@ -126,10 +129,14 @@ std::string describe_request(const Problem &problem) {
   };
   std::vector<std::string> installs;
   for (DependencyId part : request.install) installs.push_back(universe.describe(part));
-  add("install", installs);
-  add("uninstall", relations(request.uninstall));
-  add("upgrade",
-      request.upgrade_all ? std::vector<std::string>{"everything"} : relations(request.upgrade));
+  // translator: behind "can" and "cannot"
+  add(tr_noop("install %s"), installs);
+  add(tr_noop("uninstall %s"), relations(request.uninstall));
+  if (request.upgrade_all) {
+    parts.push_back(tr("upgrade everything"));
+  } else {
+    add(tr_noop("upgrade %s"), relations(request.upgrade));
+  }
   return explain::shorten(explain::join(parts), kLongestMessage);
 }
 
@@ -138,7 +145,7 @@ bool find_held(const Problem &problem, Answer &answer) {
   explain::Held held = explain::held(problem);
   if (held.detail.empty()) return false;
   answer.verdict = Verdict::kNoPlan;
-  answer.message = "cannot " + describe_request(problem);
+  answer.message = tr("cannot %s", describe_request(problem));
   answer.detail = std::move(held.detail);
   answer.hint = std::move(held.hint);
   return true;
@@ -146,26 +153,25 @@ bool find_held(const Problem &problem, Answer &answer) {
 
 void describe_plan(const Problem &problem, Answer &answer) {
   const Universe &universe = problem.universe;
-  answer.message = "can " + describe_request(problem);
+  answer.message = tr("can %s", describe_request(problem));
   std::vector<std::string> lines;
   for (const Step &step : answer.plan.steps) {
-    std::string line;
+    // translator: a step, and behind the colon why it is taken
     switch (step.action) {
       case Action::kInstall:
-        line = "install " + universe.describe(step.package);
+        lines.push_back(tr("install %s: %s", universe.describe(step.package), step.reason));
         break;
       case Action::kUpgrade:
-        line = "upgrade " + universe.describe(step.old_package) + " to ";
-        line += universe.version(step.package);
+        lines.push_back(tr("upgrade %s to %s: %s", universe.describe(step.old_package),
+                           universe.version(step.package), step.reason));
         break;
       case Action::kUninstall:
-        line = "uninstall " + universe.describe(step.package);
+        lines.push_back(tr("uninstall %s: %s", universe.describe(step.package), step.reason));
         break;
     }
-    lines.push_back(line + ": " + step.reason);
   }
   for (PackageId id : answer.plan.already) {
-    lines.push_back("keep " + universe.describe(id) + ": installed already");
+    lines.push_back(tr("keep %s: installed already", universe.describe(id)));
   }
   for (const std::string &line : lines) {
     if (!answer.detail.empty()) answer.detail += "\n";
@@ -177,7 +183,7 @@ std::vector<explain::Contradiction> explain_failure(const Problem &problem, solv
                                                     support::Budget &budget, Answer &answer) {
   bool only_uninstalls = problem.request.only_uninstalls();
   answer.verdict = only_uninstalls ? Verdict::kStillNeeded : Verdict::kNoPlan;
-  answer.message = "cannot " + describe_request(problem);
+  answer.message = tr("cannot %s", describe_request(problem));
   explain::Explanation explanation = explain::explain(problem, search, budget);
   answer.detail = std::move(explanation.detail);
   answer.hint = std::move(explanation.hint);

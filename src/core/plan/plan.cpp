@@ -1,6 +1,7 @@
 #include "plan/plan.h"
 
 #include "solve/order.h"
+#include "support/translate.h"
 
 #include <algorithm>
 #include <unordered_map>
@@ -130,8 +131,8 @@ class Planner {
   }
 
   std::string depends_sentence(PackageId id, std::size_t dependency) const {
-    return universe_.describe(id) + " depends on " +
-           universe_.describe(universe_.depends(id)[dependency]);
+    return tr_plural("%s depends on %s", "%s depend on %s", 1, universe_.describe(id),
+                     universe_.describe(universe_.depends(id)[dependency]));
   }
 
   bool meets(PackageId id, DependencyId dependency) const {
@@ -160,7 +161,7 @@ class Planner {
   }
 
   std::string reason_of(PackageId id, PackageId old) const {
-    if (requested_.count(id) != 0) return "requested";
+    if (requested_.count(id) != 0) return tr("requested");
     auto reason = reasons_.find(id);
     if (reason != reasons_.end()) {
       return depends_sentence(reason->second.first, reason->second.second);
@@ -173,7 +174,7 @@ class Planner {
         if (first_there(depends[i]).is_none()) return depends_sentence(old, i);
       }
     }
-    return "needed by what was requested";
+    return tr("needed by what was requested");
   }
 
   // A conflict that keeps the old version from staying.
@@ -181,7 +182,8 @@ class Planner {
     auto hit = [&](PackageId declarer, PackageId other) -> std::string {
       for (RelationId relation : universe_.conflicts(declarer)) {
         if (universe_.meets(other, relation)) {
-          return universe_.describe(declarer) + " conflicts with " + universe_.describe(relation);
+          return tr_plural("%s conflicts with %s", "%s conflict with %s", 1,
+                           universe_.describe(declarer), universe_.describe(relation));
         }
       }
       return {};
@@ -262,7 +264,8 @@ class Planner {
       if (reason != reasons.end()) {
         step.reason = reason->second;
       } else {
-        step.reason = problem_.request.autoremove ? "nothing needs it any more" : "requested";
+        step.reason =
+            problem_.request.autoremove ? tr("nothing needs it any more") : tr("requested");
       }
       plan_.steps.push_back(std::move(step));
     }

@@ -6,6 +6,7 @@
 
 #include "script/lexer.h"
 #include "support/error.h"
+#include "support/translate.h"
 
 namespace extman::script {
 
@@ -188,8 +189,8 @@ bool Splitter::State::next_line_before_copy(Piece *result) {
   const std::size_t first = rest.find_first_not_of(" \t\r\f");
   if (first != std::string_view::npos && rest.substr(first, 2) != "--") {
     count_lines(from);
-    throw support::BadInput("the line of COPY ... FROM stdin goes on behind its semicolon",
-                            "Start the next statement on a line of its own, after the data.",
+    throw support::BadInput(tr("the line of COPY ... FROM stdin goes on behind its semicolon"),
+                            tr("Start the next statement on a line of its own, after the data."),
                             static_cast<std::size_t>(line));
   }
   if (position < buffer.size()) ++position;

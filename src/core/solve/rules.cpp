@@ -1,6 +1,7 @@
 #include "solve/rules.h"
 
 #include "solve/order.h"
+#include "support/translate.h"
 
 #include <algorithm>
 #include <stdexcept>
@@ -19,7 +20,7 @@ Rules::Rules(const Problem &problem, Workspace &workspace, support::Budget &budg
   const std::size_t packages = universe_.size();
   const std::size_t dependencies = universe_.dependency_total();
   if (dependencies + 2 * packages >= Antecedent::kMaxNumber) {
-    throw support::LimitReached("the universe has more dependencies than can be numbered");
+    throw support::LimitReached(tr("the universe has more dependencies than can be numbered"));
   }
   numbering_.exclusions = static_cast<std::uint32_t>(dependencies);
   numbering_.units = static_cast<std::uint32_t>(dependencies + packages);

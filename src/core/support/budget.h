@@ -22,19 +22,13 @@ class Budget {
   // Cancelled or LimitReached.
   void step() {
     if ((++steps_ & (kPollInterval - 1)) == 0) poll();
-    if (max_steps_ != 0 && steps_ > max_steps_) {
-      throw LimitReached("the solver reached its limit of " + std::to_string(max_steps_) +
-                         " steps");
-    }
+    if (max_steps_ != 0 && steps_ > max_steps_) fail_steps();
   }
 
   // Counts bytes that stay allocated until they are released.
   void use_memory(std::size_t bytes) {
     memory_ += bytes;
-    if (max_memory_ != 0 && memory_ > max_memory_) {
-      throw LimitReached("the solver reached its memory limit of " +
-                         std::to_string(max_memory_ / 1024) + " kB");
-    }
+    if (max_memory_ != 0 && memory_ > max_memory_) fail_memory();
   }
 
   // The same for many at once; what they were spent on may be finished first.
@@ -54,6 +48,9 @@ class Budget {
   std::uint64_t steps() const { return steps_; }
 
  private:
+  [[noreturn]] void fail_steps() const;
+  [[noreturn]] void fail_memory() const;
+
   static constexpr std::uint64_t kPollInterval = 1024;  // a power of two
 
   Poll poll_;

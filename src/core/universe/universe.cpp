@@ -2,6 +2,7 @@
 
 #include "support/error.h"
 #include "support/nearest.h"
+#include "support/translate.h"
 #include "version/version.h"
 
 #include <algorithm>
@@ -112,8 +113,8 @@ void Universe::declare(const control::ControlFile &control, Draft &draft) {
 
 Universe::Added Universe::add(const control::ControlFile &control, std::uint32_t tag) {
   if (!control.version) {
-    throw support::BadInput("the control file of \"" + control.name + "\" names no version",
-                            "Add a line \"version = 1.0\".");
+    throw support::BadInput(tr("the control file of \"%s\" names no version", control.name),
+                            tr("Add a line such as: version = 1.0."));
   }
   Draft draft;
   draft.name = intern_name(control.name);

@@ -5,6 +5,7 @@
 
 #include "support/error.h"
 #include "support/quote.h"
+#include "support/translate.h"
 
 #include <limits>
 
@@ -146,25 +147,25 @@ const char *describe(Fault fault) noexcept {
     case Fault::kNone:
       break;
     case Fault::kNul:
-      return "contains a NUL byte";
+      return tr_noop("version %s contains a NUL byte");
     case Fault::kEmpty:
-      return "is empty";
+      return tr_noop("version is empty");
     case Fault::kSpace:
-      return "contains white space";
+      return tr_noop("version %s contains white space");
     case Fault::kEpochEmpty:
-      return "has no number before its first colon";
+      return tr_noop("version %s has no number before its first colon");
     case Fault::kEpochNotNumber:
-      return "has an epoch that is not a number";
+      return tr_noop("version %s has an epoch that is not a number");
     case Fault::kEpochNegative:
-      return "has a negative epoch";
+      return tr_noop("version %s has a negative epoch");
     case Fault::kEpochTooBig:
-      return "has an epoch above 2147483647";
+      return tr_noop("version %s has an epoch above 2147483647");
     case Fault::kNothingAfterColon:
-      return "has nothing after its epoch";
+      return tr_noop("version %s has nothing after its epoch");
     case Fault::kRevisionEmpty:
-      return "has nothing after its last hyphen";
+      return tr_noop("version %s has nothing after its last hyphen");
     case Fault::kUpstreamEmpty:
-      return "has nothing before its last hyphen";
+      return tr_noop("version %s has nothing before its last hyphen");
   }
   return "";
 }
@@ -176,12 +177,13 @@ const char *remedy(Fault fault) noexcept {
     case Fault::kEpochNegative:
     case Fault::kEpochTooBig:
     case Fault::kNothingAfterColon:
-      return "What stands before the first colon is the epoch, a number from 0 to 2147483647.";
+      return tr_noop(
+          "What stands before the first colon is the epoch, a number from 0 to 2147483647.");
     case Fault::kRevisionEmpty:
     case Fault::kUpstreamEmpty:
-      return "What stands after the last hyphen is the revision, as in 1.0-1.";
+      return tr_noop("What stands after the last hyphen is the revision, as in 1.0-1.");
     default:
-      return "A version is written as in 1.0, 1.0~beta1, 1.0-1 or 2:1.0.";
+      return tr_noop("A version is written as in 1.0, 1.0~beta1, 1.0-1 or 2:1.0.");
   }
 }
 
@@ -191,9 +193,9 @@ void check(std::string_view version) {
   Parts parts;
   const Fault fault = split(version, &parts);
   if (fault == Fault::kNone) return;
-  const std::string subject =
-      fault == Fault::kEmpty ? "version" : "version " + support::quoted(version);
-  throw support::BadInput(subject + " " + describe(fault), remedy(fault));
+  throw support::BadInput(
+      fault == Fault::kEmpty ? tr(describe(fault)) : tr(describe(fault), support::quoted(version)),
+      tr(remedy(fault)));
 }
 
 int compare(std::string_view a, std::string_view b) noexcept {
