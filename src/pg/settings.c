@@ -24,6 +24,7 @@
 #include "commands/dbcommands.h"
 #include "miscadmin.h"
 #include "utils/builtins.h"
+#include "utils/lsyscache.h"		/* get_database_name(), from 19 on */
 
 #include "conf_file.h"
 #include "database_setting.h"
