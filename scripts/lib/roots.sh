@@ -68,12 +68,13 @@ root_packages() {
   done
 }
 
-# root_make SUITE MAJOR: makes the root, unless there is a whole one.
+# root_make SUITE MAJOR: makes the root, unless there is a whole one with these packages.
 root_make() {
   local suite=$1 major=$2 root=$ROOTS_DIR/$1-$2 line packages
   local -a options=() sources=()
-  [ ! -e "$root/$ROOT_STAMP" ] || return 0
+  root_lists "$suite" || return 1
   packages=$(root_packages "$suite" "$major" | sort -u | paste -sd,) || return 1
+  [ ! -e "$root/$ROOT_STAMP" ] || [ "$(<"$root/$ROOT_STAMP")" != "$packages" ] || return 0
   root_remove "$root"
   mkdir -p "$ROOTS_DIR"
   say "making a root of $suite with PostgreSQL $major"

@@ -272,18 +272,20 @@ author_meta_problems() {
 
 # What our own Makefile installs below DESTDIR, and takes away again.
 authors_ourselves() {
-  local root=$AUTHORS/ourselves share=$SERVER_SHARE
+  local root=$AUTHORS/ourselves share=$SERVER_SHARE messages
+  messages=$("$SERVER_BIN/pg_config" --localedir)/de/LC_MESSAGES
   make -f "$SOURCE_DIR/Makefile.pgxs" -C "$SOURCE_DIR" PG_CONFIG="$SERVER_BIN/pg_config" \
     WERROR=yes DESTDIR="$root" install &&
     expect "$(printf '%s\n' "$SERVER_LIB/pg_extman.so" "$share/extension/pg_extman--1.0.sql" \
-      "$share/extension/pg_extman.control" "$share/extensions" "$share/extman/extman.mk" | sort)" \
+      "$share/extension/pg_extman.control" "$share/extensions" "$share/extman/extman.mk" \
+      "$messages/pg_extman-$PG_MAJOR.mo" "$messages/pg_extman_core-$PG_MAJOR.mo" | sort)" \
       author_files "$root" &&
     make -f "$SOURCE_DIR/Makefile.pgxs" -C "$SOURCE_DIR" PG_CONFIG="$SERVER_BIN/pg_config" \
       WERROR=yes DESTDIR="$root" uninstall &&
-    expect '' find "$root" -type f
+    expect '' find "$root" ! -type d
 }
 
-# Files and empty folders, without what DESTDIR puts before them.
+# Files, links and empty folders, without what DESTDIR puts before them.
 author_files() {
-  find "$1" \( -type f -o -type d -empty \) -printf '/%P\n' | sort
+  find "$1" \( ! -type d -o -type d -empty \) -printf '/%P\n' | sort
 }
