@@ -1,6 +1,7 @@
 # Which files and functions hold messages, as PGXS wants to know it (nls-global.mk).
 CATALOG_NAME = pg_extman
-AVAIL_LANGUAGES = $(sort $(patsubst $(source_dir)/po/%.po,%,$(wildcard $(source_dir)/po/*.po)))
+# PostgreSQL 16 and later read the file themselves.
+AVAIL_LANGUAGES = $(shell cat $(source_dir)/po/LINGUAS)
 GETTEXT_FILES = $(sort $(patsubst $(source_dir)/%,%,$(c_sources) $(cxx_sources)))
 GETTEXT_TRIGGERS = $(BACKEND_COMMON_GETTEXT_TRIGGERS) GUC_check_errdetail \
 	tr tr_noop tr_plural:1,2

@@ -14,6 +14,7 @@ lint_catalogs() {
     return 1
   }
   ! grep -A 3 'warning: ' "$work/log" || bad=1
+  expect_languages || bad=1
   for file in po/*.po; do
     msgfmt --check --output-file=/dev/null "$file" || bad=1
     if [ -n "$(msgattrib --only-fuzzy "$file")$(msgattrib --untranslated "$file")" ]; then
@@ -28,6 +29,18 @@ lint_catalogs() {
     fi
   done
   return "$bad"
+}
+
+# PGXS installs the languages that this file names.
+expect_languages() {
+  local file
+  for file in po/*.po; do
+    file=${file#po/}
+    printf '%s\n' "${file%.po}"
+  done | diff - <(tr ' ' '\n' <po/LINGUAS) || {
+    say 'po/LINGUAS names other languages than there are'
+    return 1
+  }
 }
 
 # The messages of a catalogue, without translations, places and comments.
