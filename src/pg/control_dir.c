@@ -12,7 +12,6 @@
 
 #include "miscadmin.h"
 #include "storage/fd.h"
-#include "utils/pg_locale.h"
 
 #include "control_dir.h"
 #include "extman.h"
@@ -42,7 +41,7 @@ scan_new(int expected)
 	MemoryContextRegisterResetCallback(scan->shared.context, callback);
 
 	scan->control_path = MemoryContextStrdup(scan->shared.context, extman_control_path);
-	scan->language = MemoryContextStrdup(scan->shared.context, locale_messages);
+	scan->language = MemoryContextStrdup(scan->shared.context, extman_language());
 	scan->room = Max(expected, 64);
 	scan->folders = MemoryContextAlloc(scan->shared.context,
 									   scan->room * sizeof(ExtmanFolder *));
@@ -222,7 +221,7 @@ extman_control_dir_scan(void)
 	time_t		now = time(NULL);
 
 	if (last && (strcmp(last->control_path, extman_control_path) != 0 ||
-				 strcmp(last->language, locale_messages) != 0))
+				 strcmp(last->language, extman_language()) != 0))
 		last = NULL;
 
 	MemoryContextSwitchTo(work);

@@ -14,10 +14,10 @@
 #include <sys/stat.h>
 
 #include "storage/fd.h"
-#include "utils/pg_locale.h"
 
 #include "core_dir.h"
 #include "core_folders.h"
+#include "translate.h"
 
 static ExtmanCoreScan *last_scan = NULL;
 
@@ -128,7 +128,7 @@ same_folders(const List *a, const List *b)
 static bool
 is_fresh(const ExtmanCoreScan *scan, const List *folders)
 {
-	return scan != NULL && scan->settled && strcmp(scan->language, locale_messages) == 0 &&
+	return scan != NULL && scan->settled && strcmp(scan->language, extman_language()) == 0 &&
 		same_folders(scan->folders, folders) &&
 		same_files(scan);
 }
@@ -203,7 +203,7 @@ extman_core_dir_scan(void)
 
 		MemoryContextSwitchTo(scan->shared.context);
 		scan->settled = true;
-		scan->language = pstrdup(locale_messages);
+		scan->language = pstrdup(extman_language());
 		foreach(cell, folders)
 			scan->folders = lappend(scan->folders, pstrdup(lfirst(cell)));
 		extman_core_read(scan, time(NULL));

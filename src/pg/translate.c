@@ -10,6 +10,7 @@
 
 #include "mb/pg_wchar.h"
 #include "miscadmin.h"
+#include "utils/guc.h"
 
 #include "extman/core.h"
 #include "translate.h"
@@ -47,6 +48,13 @@ extman_textdomain(void)
 	}
 #endif
 	return MODULE_TEXTDOMAIN;
+}
+
+/* Not by the variable: from 16 on, the header that declares it wants those of ICU. */
+const char *
+extman_language(void)
+{
+	return GetConfigOption("lc_messages", false, false);
 }
 
 void

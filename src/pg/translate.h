@@ -18,6 +18,9 @@
 /* The name of the module's catalogue. */
 extern const char *extman_textdomain(void);
 
+/* The session's lc_messages.  Valid until that is set again. */
+extern const char *extman_language(void);
+
 /* Finds the catalogues, and has the core translate its texts, too. */
 extern void extman_translate_init(void);
 
