@@ -91,13 +91,18 @@ COMMENT ON FUNCTION @extschema@.tablespaces()
 -- WAL
 --
 
--- pg_walfile_name() would not do on a standby.
+-- pg_walfile_name() would not do on a standby.  It is immutable: in an expression, it
+-- might be called before it is known whether it is needed.
 CREATE FUNCTION @extschema@.wal_timeline(stop_lsn pg_lsn) RETURNS integer
-LANGUAGE sql
-BEGIN ATOMIC
-	SELECT CASE WHEN pg_is_in_recovery() THEN (SELECT min_recovery_end_timeline FROM pg_control_recovery())
-		ELSE ('x' || "left"(pg_walfile_name(stop_lsn), 8))::bit(32)::integer END;
-END;
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+	IF pg_is_in_recovery() THEN
+		RETURN (SELECT min_recovery_end_timeline FROM pg_control_recovery());
+	END IF;
+	RETURN ('x' || left(pg_walfile_name(stop_lsn), 8))::bit(32)::integer;
+END
+$$;
 COMMENT ON FUNCTION @extschema@.wal_timeline(pg_lsn)
 	IS 'the timeline of the position at which a backup has just been stopped';
 
