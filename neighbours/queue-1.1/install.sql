@@ -923,8 +923,10 @@ AS $$
 DECLARE
 	found_subscription @extschema@.subscription;
 BEGIN
-	SELECT s.* INTO found_subscription FROM @extschema@.subscription AS s
-		WHERE s.batch = find_batch.batch FOR NO KEY UPDATE;
+	-- The queue first, as everybody locks them: an upgrade locks both.
+	SELECT s.* INTO found_subscription
+		FROM @extschema@.queue AS q JOIN @extschema@.subscription AS s ON s.queue_id = q.id
+		WHERE s.batch = find_batch.batch FOR NO KEY UPDATE OF s;
 	IF NOT FOUND THEN
 		RAISE EXCEPTION 'batch % is not open', batch USING ERRCODE = 'undefined_object';
 	END IF;
@@ -1013,7 +1015,8 @@ DECLARE
 	newer @extschema@.tick;
 	retried text := '';
 BEGIN
-	SELECT r.* INTO s FROM @extschema@.subscription AS r WHERE r.batch = batch_events.batch;
+	SELECT r.* INTO s FROM @extschema@.queue AS q JOIN @extschema@.subscription AS r ON r.queue_id = q.id
+		WHERE r.batch = batch_events.batch;
 	IF NOT FOUND THEN
 		RAISE EXCEPTION 'batch % is not open', batch USING ERRCODE = 'undefined_object';
 	END IF;
