@@ -50,7 +50,7 @@ extman_textdomain(void)
 	return MODULE_TEXTDOMAIN;
 }
 
-/* Not by the variable: from 16 on, the header that declares it wants those of ICU. */
+/* Not by the variable: the header that declares it wants those of ICU. */
 const char *
 extman_language(void)
 {
