@@ -45,10 +45,10 @@ CREATE TABLE seen (last_id integer, last_at timestamptz);
 INSERT INTO seen VALUES (0, '-infinity');
 CREATE TABLE before AS SELECT * FROM extman.snapshot;
 
--- What a script that was run as a whole has said.
+-- What a script that was run as a whole has said.  It may have been cut before its last semicolon.
 CREATE FUNCTION would_say(script text) RETURNS text LANGUAGE sql AS $$
 	SELECT coalesce(string_agg(concat_ws(' ', m[1], m[2], m[3]), ', ' ORDER BY n), '')
-	FROM regexp_matches(script, $r$VALUES \('(\w+)','([\w.]+)',(\d+)\);$r$, 'g') WITH ORDINALITY AS r(m, n)
+	FROM regexp_matches(script, $r$VALUES \('(\w+)','([\w.]+)',(\d+)\)$r$, 'g') WITH ORDINALITY AS r(m, n)
 $$;
 CREATE FUNCTION has_said(of_package text, of_what text) RETURNS text LANGUAGE sql AS $$
 	SELECT coalesce(string_agg(concat_ws(' ', package, what, generation), ', ' ORDER BY id), '')
@@ -87,7 +87,7 @@ UNION ALL
 UNION ALL
 	SELECT 'function of another install: ' || name FROM extman.snapshot s
 	WHERE EXISTS (SELECT FROM extman.history h WHERE h.name = s.name AND h.action = 'install' AND h.at > (SELECT last_at FROM seen))
-		AND substring(install_script, 'RETURN (\d+);') IS DISTINCT FROM
+		AND substring(install_script, 'RETURN (\d+)') IS DISTINCT FROM
 			(SELECT substring(pg_get_functiondef(oid), 'RETURN (\d+)') FROM pg_proc WHERE proname = name || '_generation')
 UNION ALL
 	SELECT 'left behind: ' || proname FROM pg_proc
