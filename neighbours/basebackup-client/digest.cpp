@@ -22,7 +22,7 @@ DigestKind parse_digest_kind(std::string_view name) {
 
 void Digest::update(std::string_view data) {
   crc_.update(data);
-  if (kind_ == DigestKind::kSha256) sha_.update(data);
+  if (sha_) sha_->update(data);
 }
 
 void Digest::update_zeros(uint64_t count) {
@@ -35,14 +35,8 @@ void Digest::update_zeros(uint64_t count) {
 }
 
 std::string Digest::finish() {
-  switch (kind_) {
-    case DigestKind::kNone:
-      return {};
-    case DigestKind::kSha256:
-      return to_hex(sha_.finish());
-    case DigestKind::kCrc32c:
-      break;
-  }
+  if (kind_ == DigestKind::kNone) return {};
+  if (sha_) return to_hex(sha_->finish());
   // PostgreSQL writes the bytes of the number as they lie in memory: the low one first.
   const uint32_t value = crc();
   std::string bytes;

@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -19,7 +20,9 @@ DigestKind parse_digest_kind(std::string_view name);
 
 class Digest {
  public:
-  explicit Digest(DigestKind kind) : kind_(kind) {}
+  explicit Digest(DigestKind kind) : kind_(kind) {
+    if (kind == DigestKind::kSha256) sha_.emplace();
+  }
 
   void update(std::string_view data);
   void update_zeros(uint64_t count);
@@ -32,7 +35,7 @@ class Digest {
  private:
   DigestKind kind_;
   Crc32c crc_;
-  Sha256 sha_;
+  std::optional<Sha256> sha_;
 };
 
 }  // namespace basebackup

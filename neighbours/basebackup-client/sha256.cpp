@@ -1,87 +1,29 @@
 #include "sha256.h"
 
-#include <algorithm>
-#include <cstring>
+#include "error.h"
 
 namespace basebackup {
 
 namespace {
 
-constexpr std::array<uint32_t, 64> kRound = {
-    0x428a2f98, 0x71374491, 0xb5c0fbcf, 0xe9b5dba5, 0x3956c25b, 0x59f111f1, 0x923f82a4, 0xab1c5ed5,
-    0xd807aa98, 0x12835b01, 0x243185be, 0x550c7dc3, 0x72be5d74, 0x80deb1fe, 0x9bdc06a7, 0xc19bf174,
-    0xe49b69c1, 0xefbe4786, 0x0fc19dc6, 0x240ca1cc, 0x2de92c6f, 0x4a7484aa, 0x5cb0a9dc, 0x76f988da,
-    0x983e5152, 0xa831c66d, 0xb00327c8, 0xbf597fc7, 0xc6e00bf3, 0xd5a79147, 0x06ca6351, 0x14292967,
-    0x27b70a85, 0x2e1b2138, 0x4d2c6dfc, 0x53380d13, 0x650a7354, 0x766a0abb, 0x81c2c92e, 0x92722c85,
-    0xa2bfe8a1, 0xa81a664b, 0xc24b8b70, 0xc76c51a3, 0xd192e819, 0xd6990624, 0xf40e3585, 0x106aa070,
-    0x19a4c116, 0x1e376c08, 0x2748774c, 0x34b0bcb5, 0x391c0cb3, 0x4ed8aa4a, 0x5b9cca4f, 0x682e6ff3,
-    0x748f82ee, 0x78a5636f, 0x84c87814, 0x8cc70208, 0x90befffa, 0xa4506ceb, 0xbef9a3f7, 0xc67178f2};
-
-uint32_t rotate(uint32_t value, int bits) { return value >> bits | value << (32 - bits); }
+void require(bool done) {
+  if (!done) throw Error("OpenSSL could not compute a SHA-256");
+}
 
 }  // namespace
 
-void Sha256::process(const unsigned char *block) {
-  std::array<uint32_t, 64> w{};
-  for (size_t i = 0; i < 16; ++i) {
-    w[i] = static_cast<uint32_t>(block[4 * i]) << 24 |
-           static_cast<uint32_t>(block[4 * i + 1]) << 16 |
-           static_cast<uint32_t>(block[4 * i + 2]) << 8 | block[4 * i + 3];
-  }
-  for (size_t i = 16; i < 64; ++i) {
-    const uint32_t s0 = rotate(w[i - 15], 7) ^ rotate(w[i - 15], 18) ^ w[i - 15] >> 3;
-    const uint32_t s1 = rotate(w[i - 2], 17) ^ rotate(w[i - 2], 19) ^ w[i - 2] >> 10;
-    w[i] = w[i - 16] + s0 + w[i - 7] + s1;
-  }
-  auto [a, b, c, d, e, f, g, h] = state_;
-  for (size_t i = 0; i < 64; ++i) {
-    const uint32_t s1 = rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25);
-    const uint32_t t1 = h + s1 + ((e & f) ^ (~e & g)) + kRound[i] + w[i];
-    const uint32_t s0 = rotate(a, 2) ^ rotate(a, 13) ^ rotate(a, 22);
-    const uint32_t t2 = s0 + ((a & b) ^ (a & c) ^ (b & c));
-    h = g;
-    g = f;
-    f = e;
-    e = d + t1;
-    d = c;
-    c = b;
-    b = a;
-    a = t1 + t2;
-  }
-  const std::array<uint32_t, 8> add = {a, b, c, d, e, f, g, h};
-  for (size_t i = 0; i < 8; ++i) state_[i] += add[i];
+Sha256::Sha256() : context_(EVP_MD_CTX_new()) {
+  require(context_ != nullptr && EVP_DigestInit_ex(context_.get(), EVP_sha256(), nullptr) == 1);
 }
 
 void Sha256::update(std::string_view data) {
-  const auto *at = reinterpret_cast<const unsigned char *>(data.data());
-  size_t left = data.size();
-  length_ += left;
-  if (rest_length_ > 0) {
-    const size_t take = std::min(left, kBlock - rest_length_);
-    std::memcpy(rest_.data() + rest_length_, at, take);
-    rest_length_ += take;
-    at += take;
-    left -= take;
-    if (rest_length_ < kBlock) return;
-    process(rest_.data());
-    rest_length_ = 0;
-  }
-  for (; left >= kBlock; at += kBlock, left -= kBlock) process(at);
-  if (left > 0) std::memcpy(rest_.data(), at, left);
-  rest_length_ = left;
+  require(EVP_DigestUpdate(context_.get(), data.data(), data.size()) == 1);
 }
 
 std::string Sha256::finish() {
-  const uint64_t bits = length_ * 8;
-  std::string padding(1, '\x80');
-  padding.append((kBlock * 2 - 9 - rest_length_) % kBlock, '\0');
-  for (int shift = 56; shift >= 0; shift -= 8) padding += static_cast<char>(bits >> shift & 0xff);
-  update(padding);
-
-  std::string bytes;
-  for (const uint32_t word : state_) {
-    for (int shift = 24; shift >= 0; shift -= 8) bytes += static_cast<char>(word >> shift & 0xff);
-  }
+  std::string bytes(static_cast<size_t>(EVP_MD_get_size(EVP_sha256())), '\0');
+  require(EVP_DigestFinal_ex(context_.get(), reinterpret_cast<unsigned char *>(bytes.data()),
+                             nullptr) == 1);
   return bytes;
 }
 

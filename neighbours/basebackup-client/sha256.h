@@ -1,31 +1,30 @@
-// SHA-256 (FIPS 180-4), for the checksum of the manifest.
+// SHA-256 (FIPS 180-4) by OpenSSL, for the checksum of the manifest.
 #pragma once
 
-#include <array>
-#include <cstddef>
-#include <cstdint>
+#include <openssl/evp.h>
+
+#include <memory>
 #include <string>
 #include <string_view>
 
 namespace basebackup {
 
+// Each function throws Error if OpenSSL cannot.
 class Sha256 {
  public:
+  Sha256();
+
   void update(std::string_view data);
 
   // The 32 bytes.  Called once, at the end.
   std::string finish();
 
  private:
-  static constexpr size_t kBlock = 64;
+  struct Free {
+    void operator()(EVP_MD_CTX *context) const { EVP_MD_CTX_free(context); }
+  };
 
-  void process(const unsigned char *block);
-
-  std::array<uint32_t, 8> state_ = {0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a,
-                                    0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19};
-  std::array<unsigned char, kBlock> rest_{};
-  size_t rest_length_ = 0;
-  uint64_t length_ = 0;
+  std::unique_ptr<EVP_MD_CTX, Free> context_;
 };
 
 }  // namespace basebackup

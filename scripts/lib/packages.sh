@@ -9,7 +9,7 @@ PACKAGES_BUILD=(g++ make cmake libboost-dev gettext)
 # shellcheck disable=SC2034 # not all who source this need it
 PACKAGES_SERVER=("postgresql-$PG_MAJOR" "postgresql-server-dev-$PG_MAJOR")
 # shellcheck disable=SC2034 # the client of basebackup, and what its preset asks for
-PACKAGES_BASEBACKUP=(libpq-dev libgtest-dev)
+PACKAGES_BASEBACKUP=(libpq-dev libssl-dev libgtest-dev)
 # shellcheck disable=SC2034 # not every script has tests
 # locales: what localedef makes one of.
 PACKAGES_TAP=(perl libipc-run-perl locales "postgresql-$PG_MAJOR-pgextwlist")

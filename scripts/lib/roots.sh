@@ -9,7 +9,7 @@
 
 ROOTS_DIR=$BUILD_DIR/roots
 ROOT_SUITES=(trixie forky sid experimental)    # the first that has the version is taken
-PACKAGES_ROOT=(g++ make cmake gettext libboost-dev libgtest-dev libpq-dev perl)   # in each
+PACKAGES_ROOT=(g++ make cmake gettext libboost-dev libgtest-dev libpq-dev libssl-dev perl)   # in each
 ROOT_STAMP=.complete                           # written last of all: the packages
 ROOT_SOURCE=/srv/pg_extman                     # the checkout, in a root
 ROOT_OLD=/srv/old                              # an older PostgreSQL, in a root
