@@ -64,6 +64,13 @@
 					   InvalidSnapshot, InvalidSnapshot, wait, failure, false)
 #endif
 
+/* To the end, once. */
+#if PG_VERSION_NUM >= 180000
+#define extman_executor_run(query) ExecutorRun(query, ForwardScanDirection, 0)
+#else
+#define extman_executor_run(query) ExecutorRun(query, ForwardScanDirection, 0, true)
+#endif
+
 #if PG_VERSION_NUM >= 180000
 #define extman_primary_key_index(relation) RelationGetPrimaryKeyIndex(relation, true)
 #else

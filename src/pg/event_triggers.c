@@ -3,7 +3,7 @@
  *		Our installs, upgrades and uninstalls, as event triggers see them.
  *
  * The order of events is that of ProcessUtilitySlow() in utility.c.  Events of
- * the statements in a script come from SPI by themselves, as under core.
+ * the statements in a script come by themselves, as under core.
  */
 #include "postgres.h"
 

@@ -29,7 +29,7 @@ typedef struct ExtmanScript
 } ExtmanScript;
 
 /*
- * Runs the statements one after the other through SPI, each seeing what the
+ * Runs the statements one after the other, each seeing what the
  * one before did.  Returns how many there were.  The caller has set
  * search_path, user and settings.  Errors keep SQLSTATE, detail and hint; their
  * context names kind, path, line and statement.

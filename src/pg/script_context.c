@@ -2,9 +2,9 @@
  * script_context.c
  *		Where in a script an error happened: its context.
  *
- * SPI has already done its part when the callback runs: an error of the parser
- * or of parse analysis comes with the statement as its internal query and with
- * the position in it; any other with a context item "SQL statement ...".
+ * An error of the parser or of parse analysis comes with a position in the statement,
+ * which becomes the internal query; any other gets a context item "SQL statement ...",
+ * as from SPI.
  */
 #include "postgres.h"
 
@@ -60,15 +60,6 @@ clip_around(const char *statement, int *position)
 	return pnstrdup(start, end - start);
 }
 
-/* Whether the internal query of the current error is this statement. */
-static bool
-is_internal_query(const char *statement)
-{
-	ErrorData  *error = CopyErrorData();
-
-	return error->internalquery != NULL && strcmp(error->internalquery, statement) == 0;
-}
-
 void
 extman_script_context(void *arg)
 {
@@ -90,21 +81,13 @@ extman_script_context(void *arg)
 		MemoryContext old = MemoryContextSwitchTo(place->scratch);
 		int			position = geterrposition();
 
-		/*
-		 * A position in the statement is never one in what the client sent.
-		 * An internal position may be one in another statement, such as one
-		 * of a function that this statement called.
-		 */
-		if (position > 0)
-			errposition(0);
-		else if (getinternalerrposition() > 0 && is_internal_query(place->statement))
-			position = getinternalerrposition();
-
+		/* A position in the statement is none in what the client sent. */
 		if (position > 0)
 		{
 			const char *at = place->statement;
 			char	   *shown;
 
+			errposition(0);
 			for (int i = 1; i < position && *at; i++)
 			{
 				line += *at == '\n';
@@ -114,12 +97,10 @@ extman_script_context(void *arg)
 			internalerrposition(position);
 			internalerrquery(shown);
 		}
-		else if (place->show_statement)
-		{
+		else
 			errcontext("SQL statement \"%.*s\"",
 					   shown_length(place->statement, strlen(place->statement)),
 					   place->statement);
-		}
 		MemoryContextSwitchTo(old);
 	}
 
@@ -134,35 +115,18 @@ extman_script_context(void *arg)
 /* ---------- long statements ---------- */
 
 bool
-extman_script_shown_too_long(const char *statement)
+extman_script_is_long(const char *statement)
 {
 	return strlen(statement) > SHOWN_LENGTH;
 }
 
-/*
- * Where SPI gives a statement as context, it gives all of it, before our
- * callback is called; and what is in the context then cannot be changed but in
- * an error that was caught.  The scanner, too, gives all that follows a quote
- * which is not closed.
- */
+/* The scanner gives all that follows a quote which is not closed. */
 ErrorData *
-extman_script_cut_error(const char *statement, MemoryContext context)
+extman_script_cut_error(MemoryContext context)
 {
 	MemoryContext old = MemoryContextSwitchTo(context);
 	ErrorData  *error = CopyErrorData();
-	char	   *found = error->context ? strstr(error->context, statement) : NULL;
 
-	if (found)
-	{
-		Size		length = strlen(statement);
-		StringInfoData cut;
-
-		initStringInfo(&cut);
-		appendBinaryStringInfo(&cut, error->context, (int) (found - error->context));
-		appendBinaryStringInfo(&cut, statement, shown_length(statement, length));
-		appendStringInfoString(&cut, found + length);
-		error->context = cut.data;
-	}
 	if (error->sqlerrcode == ERRCODE_SYNTAX_ERROR && strlen(error->message) > SHOWN_LENGTH)
 		error->message = psprintf("%.*s...\"",
 								  shown_length(error->message, strlen(error->message)),

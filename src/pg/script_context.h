@@ -13,7 +13,6 @@ typedef struct ExtmanScriptPlace
 	const ExtmanScript *script;
 	uint64		line;			/* of the first byte of the statement */
 	const char *statement;		/* as it is executed; NULL: between statements */
-	bool		show_statement; /* nobody else would show it */
 	const ExtmanCopy *copy;		/* takes data of the script; NULL: none does */
 	uint64		data_line;		/* of the first byte of the data; 0: not known yet */
 	bool		reading;		/* the file; whoever reads it says where it is */
@@ -23,13 +22,14 @@ typedef struct ExtmanScriptPlace
 /* An error context callback; arg is an ExtmanScriptPlace. */
 extern void extman_script_context(void *arg);
 
-/* Whether SPI shows more of the statement in an error than is sensible. */
-extern bool extman_script_shown_too_long(const char *statement);
+/* Whether an error shows only a part of the statement. */
+extern bool extman_script_is_long(const char *statement);
 
 /*
- * In PG_CATCH: takes the error off the stack, to be thrown again by
- * ReThrowError(), with no more of the statement than that.  It lies in context.
+ * In PG_CATCH: takes an error of the scanner off the stack, to be thrown again by
+ * ReThrowError(), with no more of the statement in its message than that.  It lies
+ * in context.
  */
-extern ErrorData *extman_script_cut_error(const char *statement, MemoryContext context);
+extern ErrorData *extman_script_cut_error(MemoryContext context);
 
 #endif							/* EXTMAN_PG_SCRIPT_CONTEXT_H */

@@ -20,7 +20,6 @@
 #include "nodes/makefuncs.h"
 #include "parser/parse_node.h"
 #include "parser/parse_relation.h"
-#include "tcop/tcopprot.h"
 #include "tcop/utility.h"
 #include "utils/rel.h"
 #include "utils/rls.h"
@@ -46,18 +45,6 @@ read_source(void *buffer, int least, int room)
 }
 
 /* ---------- the command ---------- */
-
-CopyStmt *
-extman_copy_parse(const char *statement)
-{
-	List	   *trees = pg_parse_query(statement);
-	CopyStmt   *copy;
-
-	if (list_length(trees) != 1 || !IsA(linitial_node(RawStmt, trees)->stmt, CopyStmt))
-		return NULL;
-	copy = (CopyStmt *) linitial_node(RawStmt, trees)->stmt;
-	return copy->is_from && copy->filename == NULL ? copy : NULL;
-}
 
 /*
  * The whole script was converted to the server's encoding, the data with it;

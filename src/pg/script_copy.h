@@ -21,12 +21,6 @@ typedef struct ExtmanCopy
 } ExtmanCopy;
 
 /*
- * The COPY FROM stdin that a statement consists of, parsed in the current
- * context, or NULL.
- */
-extern CopyStmt *extman_copy_parse(const char *statement);
-
-/*
  * Does what the server's COPY does, with its checks.  The data is in the
  * server's encoding.
  */

@@ -2,17 +2,13 @@
  * script_run.c
  *		Runs the statements of a script, one at a time.
  *
- * Core's CREATE EXTENSION refuses SPI for whole scripts, for two reasons: SPI
- * would parse and plan all of it before it executes anything, and an error
- * would show all of it as its context.  One statement at a time has neither
- * fault, and needs memory for one statement alone.
+ * Core parses all of a script before it executes anything.  One statement at a time
+ * needs memory for one alone, and an error can show it.
  */
 #include "postgres.h"
 
-#include "executor/spi.h"
 #include "mb/pg_wchar.h"
 #include "miscadmin.h"
-#include "tcop/dest.h"
 #include "utils/memutils.h"
 
 #include "cache_limit.h"
@@ -22,6 +18,7 @@
 #include "script_context.h"
 #include "script_copy.h"
 #include "script_replace.h"
+#include "script_statement.h"
 #include "translate.h"
 
 /* How much of a psql command is shown. */
@@ -168,42 +165,44 @@ run_copy(ScriptRun *run, const char *statement, CopyStmt *stmt)
 
 /* ---------- statements ---------- */
 
-/* A statement that SPI leaves to its caller; it shows nothing of it then. */
+/* COPY with the client, which here is the script: FROM stdin. */
 static void
-run_refused(ScriptRun *run, const char *statement, int result)
+run_client_copy(ScriptRun *run, CopyStmt *copy)
 {
-	CopyStmt   *copy;
+	if (!copy->is_from)
+		ereport(ERROR,
+				(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
+				 errmsg("COPY to stdout is not supported in a script")));
 
 	/* The splitter's buffer won't hold it for long. */
-	statement = pstrdup(statement);
-	run->place.statement = statement;
-	run->place.show_statement = true;
+	run->place.statement = pstrdup(run->place.statement);
+	run_copy(run, run->place.statement, copy);
+}
 
-	switch (result)
-	{
-		case SPI_ERROR_TRANSACTION:
-			ereport(ERROR,
-					(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
-					 run->script->of_extension ?
-					 errmsg("transaction control statements are not allowed within an extension script") :
-					 errmsg("transaction control statements are not allowed within a file"),
-					 run->script->of_extension ? 0 :
-					 errhint("All of the file is executed in the transaction of the caller. "
-							 "pg_dump writes such statements for large objects only, and -B leaves them out.")));
-			break;
+static void
+refuse_transaction(const ScriptRun *run)
+{
+	ereport(ERROR,
+			(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
+			 run->script->of_extension ?
+			 errmsg("transaction control statements are not allowed within an extension script") :
+			 errmsg("transaction control statements are not allowed within a file"),
+			 run->script->of_extension ? 0 :
+			 errhint("All of the file is executed in the transaction of the caller. "
+					 "pg_dump writes such statements for large objects only, and -B leaves them out.")));
+}
 
-		case SPI_ERROR_COPY:
-			copy = extman_copy_parse(statement);
-			if (copy == NULL)
-				ereport(ERROR,
-						(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
-						 errmsg("COPY to stdout is not supported in a script")));
-			run_copy(run, statement, copy);
-			break;
+static void
+run_tree(ScriptRun *run, RawStmt *tree)
+{
+	Node	   *statement = tree->stmt;
 
-		default:
-			elog(ERROR, "SPI_execute_extended failed: %s", SPI_result_code_string(result));
-	}
+	if (IsA(statement, TransactionStmt))
+		refuse_transaction(run);
+	else if (IsA(statement, CopyStmt) && ((CopyStmt *) statement)->filename == NULL)
+		run_client_copy(run, (CopyStmt *) statement);
+	else
+		extman_statement_run(tree, run->place.statement);
 }
 
 /*
@@ -222,7 +221,6 @@ check_client_encoding(ScriptRun *run)
 		 pg_strncasecmp(statement, "SET NAMES", 9) != 0))
 		return;
 
-	run->place.show_statement = true;
 	ereport(ERROR,
 			(errcode(ERRCODE_CHARACTER_NOT_IN_REPERTOIRE),
 			 errmsg("file says that it is in encoding \"%s\", but it is read as \"%s\"",
@@ -230,45 +228,20 @@ check_client_encoding(ScriptRun *run)
 			 errhint("Give the encoding of the file as the second argument of the function.")));
 }
 
-static int
-execute(const char *statement, MemoryContext scratch)
-{
-	SPIExecuteOptions options;
-	int			result;
-
-	memset(&options, 0, sizeof(options));
-	options.dest = None_Receiver;
-	if (!extman_script_shown_too_long(statement))
-		return SPI_execute_extended(statement, &options);
-
-	PG_TRY();
-	{
-		result = SPI_execute_extended(statement, &options);
-	}
-	PG_CATCH();
-	{
-		ReThrowError(extman_script_cut_error(statement, scratch));
-	}
-	PG_END_TRY();
-	return result;
-}
-
 static void
 run_statement(ScriptRun *run, const ExtmanPiece *piece)
 {
 	MemoryContext old = MemoryContextSwitchTo(run->statement_context);
-	const char *statement;
-	int			result;
-
-	statement = extman_replace(&run->replacer, piece->text.data, piece->text.length);
+	ListCell   *tree;
+	List	   *trees;
 
 	run->place.line = piece->line;
-	run->place.statement = statement;
+	run->place.statement = extman_replace(&run->replacer, piece->text.data, piece->text.length);
 	extman_progress_statement(run->statements + 1, piece->line, bytes_done(run, piece->offset));
-	result = execute(statement, run->statement_context);
-	if (result < 0)
-		run_refused(run, statement, result);
-	run->place.show_statement = false;
+
+	trees = extman_statement_parse(run->place.statement);
+	foreach(tree, trees)
+		run_tree(run, lfirst_node(RawStmt, tree));
 	check_client_encoding(run);
 	run->place.statement = NULL;
 
@@ -345,7 +318,6 @@ extman_script_run(const ExtmanScript *script)
 	ExtmanError error;
 	ScriptRun	run;
 	ErrorContextCallback callback;
-	int			connected;
 
 	context = AllocSetContextCreate(CurrentMemoryContext, "pg_extman script",
 									ALLOCSET_SMALL_SIZES);
@@ -371,11 +343,7 @@ extman_script_run(const ExtmanScript *script)
 	callback.previous = error_context_stack;
 	error_context_stack = &callback;
 
-	connected = SPI_connect();
-	if (connected != SPI_OK_CONNECT)
-		elog(ERROR, "SPI_connect failed: %s", SPI_result_code_string(connected));
 	run_pieces(&run);
-	SPI_finish();
 
 	error_context_stack = callback.previous;
 	MemoryContextDelete(context);
