@@ -330,7 +330,7 @@ COMMENT ON FUNCTION @extschema@.configure(text, text, text)
 --
 -- Producers
 --
-CREATE FUNCTION @extschema@.refuse(queue text) RETURNS regclass
+CREATE FUNCTION @extschema@.refuse(queue text) RETURNS void
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
@@ -342,7 +342,6 @@ $$;
 
 -- The hot path: one statement with a plan that is kept.  Setting search_path would
 -- cost a tenth of it, so every name and operator is qualified instead.
--- For the same reason one statement does all of it, with no expression of PL/pgSQL.
 CREATE FUNCTION @extschema@.send(queue text, type text, payload text, origin text DEFAULT NULL) RETURNS bigint
 LANGUAGE plpgsql SECURITY DEFINER
 AS $$
@@ -350,12 +349,14 @@ DECLARE
 	sent bigint;
 BEGIN
 	INSERT INTO @extschema@.event (id, txid, sent_at, leaf, type, payload, origin)
-		SELECT pg_catalog.nextval(CASE WHEN q.id IS NULL THEN @extschema@.refuse(send.queue) ELSE q.events END),
+		SELECT pg_catalog.nextval(q.events),
 			q.txid_base OPERATOR(pg_catalog.+) pg_catalog.txid_current(),
 			pg_catalog.clock_timestamp(), q.leaf, send.type, send.payload, send.origin
-		FROM (SELECT) AS one
-			LEFT JOIN @extschema@.queue AS q ON q.name OPERATOR(pg_catalog.=) send.queue AND q.accepts
+		FROM @extschema@.queue AS q WHERE q.name OPERATOR(pg_catalog.=) send.queue AND q.accepts
 		RETURNING id INTO sent;
+	IF NOT FOUND THEN
+		PERFORM @extschema@.refuse(queue);
+	END IF;
 	RETURN sent;
 END
 $$;

@@ -174,15 +174,17 @@ DECLARE
 	sent bigint;
 BEGIN
 	INSERT INTO @extschema@.event (id, txid, sent_at, leaf, type, payload, origin)
-		SELECT pg_catalog.nextval(CASE WHEN q.id IS NULL THEN @extschema@.refuse(send.queue) ELSE q.events END),
+		SELECT pg_catalog.nextval(q.events),
 			q.txid_base OPERATOR(pg_catalog.+) pg_catalog.txid_current(),
 			CASE WHEN q.notify OPERATOR(pg_catalog.=) 'send' THEN @extschema@.wake(q.id)
 				ELSE pg_catalog.clock_timestamp() END,
 			q.leaf, send.type, send.payload, send.origin
-		FROM (SELECT) AS one
-			LEFT JOIN @extschema@.queue AS q
-				ON q.name OPERATOR(pg_catalog.=) send.queue AND q.accepts AND NOT q.external
+		FROM @extschema@.queue AS q
+		WHERE q.name OPERATOR(pg_catalog.=) send.queue AND q.accepts AND NOT q.external
 		RETURNING id INTO sent;
+	IF NOT FOUND THEN
+		PERFORM @extschema@.refuse(queue);
+	END IF;
 	RETURN sent;
 END
 $$;
