@@ -33,8 +33,10 @@
 #include "executor/spi.h"
 #include "fmgr.h"
 #include "nodes/value.h"
+#include "storage/lmgr.h"
 #include "utils/memutils.h"
 
+#include "catalog.h"
 #include "manifest.h"
 #include "native.h"
 #include "record.h"
@@ -80,6 +82,12 @@ become_comment(Node *statement, const char *extension)
 	comment->type = T_CommentStmt;
 	comment->objtype = OBJECT_EXTENSION;
 	comment->object = (Node *) makeString(name);
+
+	/*
+	 * COMMENT locks the extension; where there was nothing to do, the lock that
+	 * comes before that in every change has not been taken yet.
+	 */
+	LockDatabaseObject(ExtensionRelationId, extman_catalog_self(), 0, ShareUpdateExclusiveLock);
 	comment->comment = GetComment(get_extension_oid(name, false), ExtensionRelationId, 0);
 	MemoryContextSwitchTo(caller);
 }

@@ -25,6 +25,7 @@ my %allowed = (
 	'2BP01' => 'still needed',
 	'42501' => 'no permission to read it',
 	'42601' => 'a script that ends in the middle of a statement',
+	'42P13' => 'or of one that could end there, but for the body of a function',
 	'42704' => 'no such package',
 	'42710' => 'CREATE EXTENSION: it is there already',
 	'42809' => 'not a regular file, or not a folder',
