@@ -64,13 +64,10 @@ do_ours(PlannedStmt *pstmt, const char *query)
 	else
 	{
 		DropStmt   *drop = (DropStmt *) statement;
-		List	   *rest = extman_native_drop(drop);
+		List	   *rest;
 
-		if (rest == drop->objects)
-			return pstmt;
-		if (rest == NIL)
-			done = true;
-		else
+		done = extman_native_drop(drop, &rest) && rest == NIL;
+		if (!done && rest != drop->objects)
 		{
 			/* The tree may be one that a plan cache keeps. */
 			pstmt = copyObject(pstmt);

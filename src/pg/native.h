@@ -34,8 +34,8 @@ extern bool extman_native_usable(void);
 extern bool extman_native_create(const CreateExtensionStmt *statement);
 extern bool extman_native_alter(const AlterExtensionStmt *statement, ParseState *pstate);
 
-/* The names that are still to be dropped by core: all of them, some, or none. */
-extern List *extman_native_drop(const DropStmt *statement);
+/* The same; rest: the names that core shall drop: all of them, some, or none. */
+extern bool extman_native_drop(const DropStmt *statement, List **rest);
 
 /* ---------- ALTER EXTENSION ... SET SCHEMA ---------- */
 

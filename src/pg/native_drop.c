@@ -93,31 +93,49 @@ concerns_packages(const DropCommand *drop, ExtmanUniverseState *state)
 }
 
 /*
- * Sorts the names of the command: into those for the request, those that only
- * core can drop (they are returned), and those that there are not.  False: core
- * shall say what it has against one of them.
+ * Sorts the names of the command: into those for the request, and those that there
+ * are not; others are for core.  False: core shall say that one of them is somebody
+ * else's.
  */
 static bool
 sort_names(const DropStmt *statement, const ExtmanUniverseState *state, DropCommand *drop,
-		   List **rest, List **missing)
+		   List **missing)
 {
 	ListCell   *cell;
 
+	memset(drop, 0, sizeof(DropCommand));
+	*missing = NIL;
 	foreach(cell, statement->objects)
 	{
 		char	   *name = strVal(lfirst(cell));
 		const ExtmanPackage *package = extman_universe_installed_named(state, name);
 
-		if (package == NULL)
+		if (package == NULL && !statement->missing_ok)
+			report_missing(name, false);
+		else if (package == NULL)
 			*missing = lappend(*missing, name);
 		else if (!extman_catalog_owned(package->extension))
 			return false;
-		else if (package->id == EXTMAN_NO_PACKAGE || !extman_native_name_usable(name))
-			*rest = lappend(*rest, lfirst(cell));
-		else if (!extman_native_has_name(drop->names, name))
+		else if (package->id != EXTMAN_NO_PACKAGE && extman_native_name_usable(name) &&
+				 !extman_native_has_name(drop->names, name))
 			drop->names = lappend(drop->names, name);
 	}
-	return drop->names != NIL && (*missing == NIL || statement->missing_ok);
+	return true;
+}
+
+/* The list itself where none of the names is in it. */
+static List *
+without(List *objects, const List *names)
+{
+	List	   *others = NIL;
+	ListCell   *cell;
+
+	foreach(cell, objects)
+	{
+		if (!extman_native_has_name(names, strVal(lfirst(cell))))
+			others = lappend(others, lfirst(cell));
+	}
+	return list_length(others) == list_length(objects) ? objects : others;
 }
 
 static char *
@@ -132,17 +150,12 @@ request_of(List *names)
 	return text.data;
 }
 
-/* False: the command is core's. */
+/* Whether there is something to do for a request, which is prepared then. */
 static bool
-prepare(const DropStmt *statement, ExtmanUniverseState *state, DropCommand *drop,
-		List **rest, List **missing)
+prepare(const DropStmt *statement, ExtmanUniverseState *state, DropCommand *drop)
 {
-	memset(drop, 0, sizeof(DropCommand));
-	*rest = NIL;
-	*missing = NIL;
-	if (state == NULL || !sort_names(statement, state, drop, rest, missing))
+	if (drop->names == NIL)
 		return false;
-
 	drop->command.kind = "DROP EXTENSION";
 	drop->command.native = true;
 	drop->command.judge = judge;
@@ -165,29 +178,49 @@ part_with_ourselves(const DropStmt *statement)
 	}
 }
 
-List *
-extman_native_drop(const DropStmt *statement)
+bool
+extman_native_drop(const DropStmt *statement, List **rest)
 {
+	ExtmanUniverseState *state;
 	DropCommand drop;
-	List	   *rest;
 	List	   *missing;
 	ListCell   *cell;
+	bool		ours;
 
+	*rest = statement->objects;
 	part_with_ourselves(statement);
-	if (!extman_native_commands ||
-		!prepare(statement, extman_native_universe(), &drop, &rest, &missing))
-		return statement->objects;
+	if (!extman_native_commands)
+		return false;
+	state = extman_native_universe();
+	if (state == NULL || !sort_names(statement, state, &drop, &missing))
+		return false;
+
+	ours = prepare(statement, state, &drop);
+	if (ours)
+	{
+		/*
+		 * Whoever owns what is named may take the lock of requests now: with IF
+		 * EXISTS, what another session is dropping must not be missed later.
+		 */
+		LockDatabaseObject(ExtensionRelationId, extman_catalog_self(), 0,
+						   ShareUpdateExclusiveLock);
+		state = extman_universe_acquire(false);
+		if (!sort_names(statement, state, &drop, &missing))
+			return false;
+		ours = prepare(statement, state, &drop);
+	}
 
 	/*
-	 * Whoever owns what is named may take the lock of requests now: with IF
-	 * EXISTS, what another session is dropping must not be missed later.
+	 * What there was not is left out: should it appear right now, core would lock
+	 * it before it takes the lock of requests.
 	 */
-	LockDatabaseObject(ExtensionRelationId, extman_catalog_self(), 0, ShareUpdateExclusiveLock);
-	if (!prepare(statement, extman_universe_acquire(false), &drop, &rest, &missing))
-		return statement->objects;
-
 	foreach(cell, missing)
 		report_missing(lfirst(cell), true);
+	*rest = without(*rest, missing);
+	if (!ours)
+		return false;
+
 	(void) extman_request_run(&drop.command);
-	return rest;
+	*rest = without(*rest, drop.names);
+	return true;
 }

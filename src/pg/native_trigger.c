@@ -119,7 +119,12 @@ do_ours(Node *statement)
 			become_comment(statement, ((AlterExtensionStmt *) statement)->extname);
 	}
 	else
-		keep_names((DropStmt *) statement, extman_native_drop((DropStmt *) statement));
+	{
+		List	   *rest;
+
+		(void) extman_native_drop((DropStmt *) statement, &rest);
+		keep_names((DropStmt *) statement, rest);
+	}
 }
 
 /* ddl_command_start */

@@ -236,7 +236,8 @@ note("$round rounds of $sessions sessions, $transactions transactions, $looks lo
 tell_counts('steps', \%steps);
 tell_counts('dumps', \%dumped);
 tell_counts("errors $_", $errors{$_}) foreach sort keys %errors;
-is(join("\n", @wrong > 10 ? @wrong[ 0 .. 9 ] : @wrong), '', 'everything holds, and errors are those that may be');
+is(join("\n", @wrong > 10 ? @wrong[ 0 .. 9 ] : @wrong), '', 'everything holds, and errors are those that may be')
+  or diag((slurp_file($node->logfile) =~ /.*(^[^\n]*deadlock detected.*?STATEMENT.*?)$/ms)[0] // '');
 my $long = defined $ENV{SOAK_AMOUNT};
 cmp_ok($steps{$_} // 0, '>', 0, "there was: $_") foreach 'install', 'uninstall', $long ? 'upgrade' : ();
 cmp_ok(($dumped{whole} // 0) + ($long ? 0 : $dumped{failed} // 0), '>', 0, 'there were dumps');

@@ -121,7 +121,7 @@ my %break = (
 		remove($path);
 		symlink $target, $path;
 	},
-	dangling => sub { remove($_[0]); symlink "$parent/nowhere", $_[0] },
+	dangling => sub { remove($_[0]); symlink "$parent/nowhere/at-all", $_[0] },
 	loop => sub { remove($_[0]); symlink $_[0], $_[0] },
 	zeros => sub { remove($_[0]); symlink '/dev/zero', $_[0] },
 	whole_folder => sub {
