@@ -100,7 +100,7 @@ END
 }
 my $at_root = read_all('root', 'one');
 my @events = split / /, $at_root;
-cmp_ok(scalar @events, '>', 40, 'there were many events');
+cmp_ok(scalar @events, '>', 100, 'there were many events');
 is(sql('root', 'SELECT count(*), count(DISTINCT key) FROM ledger'), scalar(@events) . '|' . scalar(@events), 'as many as were committed');
 for my $name ('middle', 'leaf')
 {
