@@ -13,6 +13,7 @@
 #include "catalog/pg_extension.h"
 #include "commands/extension.h"
 #include "miscadmin.h"
+#include "storage/lmgr.h"
 #include "utils/acl.h"
 #include "utils/builtins.h"
 #include "utils/fmgroids.h"
@@ -157,6 +158,12 @@ extman_catalog_self(void)
 				 errmsg("extension \"%s\" is not installed in this database", EXTMAN_EXTENSION),
 				 errhint("Run CREATE EXTENSION %s.", EXTMAN_EXTENSION)));
 	return oid;
+}
+
+void
+extman_catalog_lock(void)
+{
+	LockDatabaseObject(ExtensionRelationId, extman_catalog_self(), 0, ShareUpdateExclusiveLock);
 }
 
 char *

@@ -26,6 +26,12 @@ extern List *extman_catalog_extensions(void);
 /* The OID of the extension pg_extman; an error when it isn't installed. */
 extern Oid	extman_catalog_self(void);
 
+/*
+ * Takes the lock that serialises changes, until the end of the transaction.  It comes
+ * before any lock on another extension.
+ */
+extern void extman_catalog_lock(void);
+
 /* The name of the schema of an extension, or NULL when either is gone. */
 extern char *extman_catalog_schema_of(Oid extension);
 

@@ -15,7 +15,6 @@
 #include "postgres.h"
 
 #include "catalog/pg_extension.h"
-#include "storage/lmgr.h"
 
 #include "catalog.h"
 #include "conf_file.h"
@@ -155,7 +154,7 @@ run(Check *check)
 {
 	check->command.kind = "explain";
 	check->command.default_limits = true;
-	LockDatabaseObject(ExtensionRelationId, extman_catalog_self(), 0, ShareUpdateExclusiveLock);
+	extman_catalog_lock();
 	return extman_native_guarded(solve, check) && check->message && check->only_more;
 }
 

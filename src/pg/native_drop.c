@@ -11,7 +11,6 @@
 #include "commands/extension.h"
 #include "lib/stringinfo.h"
 #include "nodes/value.h"
-#include "storage/lmgr.h"
 
 #include "catalog.h"
 #include "extman.h"
@@ -202,8 +201,7 @@ extman_native_drop(const DropStmt *statement, List **rest)
 		 * Whoever owns what is named may take the lock of requests now: with IF
 		 * EXISTS, what another session is dropping must not be missed later.
 		 */
-		LockDatabaseObject(ExtensionRelationId, extman_catalog_self(), 0,
-						   ShareUpdateExclusiveLock);
+		extman_catalog_lock();
 		state = extman_universe_acquire(false);
 		if (!sort_names(statement, state, &drop, &missing))
 			return false;

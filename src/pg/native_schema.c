@@ -114,7 +114,7 @@ extman_native_move_begin(const Node *statement, ExtmanMove *move)
 	if (move->packages == NIL)
 		return;
 
-	LockDatabaseObject(ExtensionRelationId, extman_catalog_self(), 0, ShareUpdateExclusiveLock);
+	extman_catalog_lock();
 	LockDatabaseObject(ExtensionRelationId, move->extension, 0, AccessExclusiveLock);
 	if (get_extension_oid(name, true) != move->extension)
 		extman_package_changed(name);

@@ -33,7 +33,6 @@
 #include "executor/spi.h"
 #include "fmgr.h"
 #include "nodes/value.h"
-#include "storage/lmgr.h"
 #include "utils/memutils.h"
 
 #include "catalog.h"
@@ -87,7 +86,7 @@ become_comment(Node *statement, const char *extension)
 	 * COMMENT locks the extension; where there was nothing to do, the lock that
 	 * comes before that in every change has not been taken yet.
 	 */
-	LockDatabaseObject(ExtensionRelationId, extman_catalog_self(), 0, ShareUpdateExclusiveLock);
+	extman_catalog_lock();
 	comment->comment = GetComment(get_extension_oid(name, false), ExtensionRelationId, 0);
 	MemoryContextSwitchTo(caller);
 }

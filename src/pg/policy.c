@@ -53,7 +53,7 @@ begin_change(const char *function, const char *name, ExtmanPolicy *policy)
 				 errdetail("No request changes its version or removes it.")));
 	(void) find_owned(name);
 
-	LockDatabaseObject(ExtensionRelationId, self, 0, ShareUpdateExclusiveLock);
+	extman_catalog_lock();
 	extension = find_owned(name);
 	LockDatabaseObject(ExtensionRelationId, extension, 0, AccessShareLock);
 	if (find_owned(name) != extension)

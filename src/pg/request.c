@@ -15,7 +15,6 @@
 #include "commands/extension.h"
 #include "lib/stringinfo.h"
 #include "miscadmin.h"
-#include "storage/lmgr.h"
 #include "utils/acl.h"
 #include "utils/lsyscache.h"
 #include "utils/timestamp.h"
@@ -389,7 +388,7 @@ extman_request_run(const ExtmanCommand *command)
 		}
 
 		if (!locked)
-			LockDatabaseObject(ExtensionRelationId, self, 0, ShareUpdateExclusiveLock);
+			extman_catalog_lock();
 		locked = true;
 		extman_tasks_lock(tasks, answer);
 
